@@ -1,0 +1,77 @@
+"""Coordinator: one shared plan that two agencies keep with a family."""
+
+from typing import Any
+
+import structlog
+from flask import Flask
+from flask_alembic import Alembic
+from sqlalchemy import create_engine, event
+
+from config import Config
+from coordinator import cli, web
+from coordinator.access import door
+from coordinator.extensions import csrf, db
+from coordinator.models import Model
+from coordinator.models.base import UTCDateTime
+from coordinator.web.frame import frame_the_app
+from coordinator.web.presentation import dress, warm
+from coordinator.web.problems import explain_problems
+
+__version__ = "0.1.0"
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the app of one installation; by default the one that the environment describes.
+
+    Raises `config.ConfigError` when the environment does not describe one that may start.
+    """
+    settings = config or Config.from_environment()
+    app = Flask(__name__)
+    app.config.from_mapping(settings.for_flask())
+    _log_as_json()
+    db.init_app(app)
+    csrf.init_app(app)
+    _migrations(app, settings)
+    dress(app)
+    frame_the_app(app)
+    explain_problems(app)
+    web.register(app, demo=settings.demo)
+    cli.register(app)
+    door.hang(app)
+    warm(app)
+    return app
+
+
+def _migrations(app: Flask, settings: Config) -> None:
+    """Migrate through an engine of its own.
+
+    On SQLite a changed table is copied and dropped; with foreign keys on, dropping it would delete
+    the rows that point to it.
+    """
+    engine = create_engine(settings.database_url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _foreign_keys_off)
+    app.config["ALEMBIC_CONTEXT"]["render_item"] = _plain_type
+    Alembic(app, run_mkdir=False, metadatas=Model.metadata, engines=engine)
+
+
+def _plain_type(kind: str, item: object, _context: object) -> str | bool:
+    """Write our own column type as the plain one that it stores, so that migrations stand alone."""
+    return (
+        "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+    )
+
+
+def _foreign_keys_off(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def _log_as_json() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,190 @@
+"""Who is acting, and for which agency; read anew from the database on every request."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from coordinator.models.accounts import Account, Membership, SignInSession
+from coordinator.models.directory import Agency, Post, PostHolding, Team
+from coordinator.settings import SETTINGS
+from coordinator.trail import Acting
+from coordinator.vocabulary import PRACTITIONER_ROLES, AgencyKind, PostKind, Role
+
+SAFEGUARDING_POSTS = frozenset({PostKind.SAFEGUARDING_CHILDREN, PostKind.SAFEGUARDING_ADULTS})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One current membership: a role in a team of an agency."""
+
+    membership_id: int
+    reference: str
+    team_id: int
+    team_name: str
+    agency_id: int
+    agency_name: str
+    agency_kind: AgencyKind
+    role: Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person and all that their rights depend on.
+
+    `acting_as` is the membership that they chose; rights come from every current membership of
+    that agency and from the posts held there, and from no other agency (E07).
+    """
+
+    account_id: int
+    reference: str
+    name: str
+    profession: str
+    session_id: int
+    session_hash: bytes
+    standings: tuple[Standing, ...]
+    acting_as: Standing | None
+    posts: frozenset[PostKind]
+
+    @property
+    def agency_id(self) -> int | None:
+        """The agency acted for."""
+        return self.acting_as.agency_id if self.acting_as else None
+
+    @property
+    def agency_kind(self) -> AgencyKind | None:
+        """The kind of the agency acted for."""
+        return self.acting_as.agency_kind if self.acting_as else None
+
+    @property
+    def here(self) -> tuple[Standing, ...]:
+        """The memberships of the agency acted for."""
+        return tuple(s for s in self.standings if s.agency_id == self.agency_id)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held in the agency acted for."""
+        return frozenset(s.role for s in self.here)
+
+    @property
+    def team_ids(self) -> frozenset[int]:
+        """The teams of the agency acted for in which this person works."""
+        return frozenset(s.team_id for s in self.here)
+
+    @property
+    def managed_team_ids(self) -> frozenset[int]:
+        """The teams that this person manages."""
+        return frozenset(s.team_id for s in self.here if s.role is Role.TEAM_MANAGER)
+
+    @property
+    def is_practitioner(self) -> bool:
+        """Whether this person does case work for the agency acted for."""
+        return bool(self.roles & PRACTITIONER_ROLES)
+
+    @property
+    def is_safeguarding_lead(self) -> bool:
+        """Whether this person holds a safeguarding post of the agency acted for."""
+        return bool(self.posts & SAFEGUARDING_POSTS)
+
+    def acting(self, request_id: bytes | None = None) -> Acting:
+        """Return how this person stands in the trail."""
+        return Acting(
+            account_id=self.account_id,
+            agency_id=self.agency_id,
+            session_hash=self.session_hash[:8],
+            request_id=request_id,
+        )
+
+
+def hash_of(token: str) -> bytes:
+    """Return what is stored of a random token: its SHA-256, 32 bytes."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def current(table: Any, day: date) -> Any:
+    """Return the condition that a dated row (both days inclusive) holds on this day."""
+    return and_(table.starts_on <= day, or_(table.ends_on.is_(None), table.ends_on >= day))
+
+
+def load(session: Session, token: str, now: datetime, today: date) -> Actor | None:
+    """Return the actor behind a session token, or None if that session may act no longer.
+
+    One statement.  A session ends on sign-out, on an idle time, on a whole time, and at once when
+    the account is closed (ASVS v5.0.0-7.3.1, 7.3.2, 7.4.2).
+    """
+    rows = session.execute(
+        select(
+            SignInSession.id.label("session_id"),
+            SignInSession.token_hash,
+            SignInSession.membership_id.label("chosen"),
+            Account.id.label("account_id"),
+            Account.reference.label("account_reference"),
+            Account.name,
+            Account.profession,
+            Membership.id.label("membership_id"),
+            Membership.reference,
+            Membership.role,
+            Team.id.label("team_id"),
+            Team.name.label("team_name"),
+            Agency.id.label("agency_id"),
+            Agency.name.label("agency_name"),
+            Agency.kind.label("agency_kind"),
+            Post.kind.label("post_kind"),
+        )
+        .join(Account, Account.id == SignInSession.account_id)
+        .outerjoin(
+            Membership, and_(Membership.account_id == Account.id, current(Membership, today))
+        )
+        .outerjoin(Team, Team.id == Membership.team_id)
+        .outerjoin(Agency, Agency.id == Team.agency_id)
+        .outerjoin(
+            PostHolding,
+            and_(PostHolding.account_id == Account.id, current(PostHolding, today)),
+        )
+        .outerjoin(Post, and_(Post.id == PostHolding.post_id, Post.agency_id == Agency.id))
+        .where(
+            SignInSession.token_hash == hash_of(token),
+            SignInSession.ended_at.is_(None),
+            SignInSession.last_used_at > now - SETTINGS.idle_limit,
+            SignInSession.started_at > now - SETTINGS.session_limit,
+            or_(Account.closed_at.is_(None), Account.closed_at > now),
+        )
+        .order_by(Membership.id)
+    ).all()
+    return _actor(rows) if rows else None
+
+
+def _actor(rows: Any) -> Actor:
+    first = rows[0]
+    standings: dict[int, Standing] = {}
+    for row in rows:
+        if row.membership_id is not None:
+            standings[row.membership_id] = Standing(
+                membership_id=row.membership_id,
+                reference=row.reference,
+                team_id=row.team_id,
+                team_name=row.team_name,
+                agency_id=row.agency_id,
+                agency_name=row.agency_name,
+                agency_kind=row.agency_kind,
+                role=row.role,
+            )
+    chosen = standings.get(first.chosen) or next(iter(standings.values()), None)
+    return Actor(
+        account_id=first.account_id,
+        reference=first.account_reference,
+        name=first.name,
+        profession=first.profession,
+        session_id=first.session_id,
+        session_hash=first.token_hash,
+        standings=tuple(standings.values()),
+        acting_as=chosen,
+        posts=frozenset(
+            row.post_kind
+            for row in rows
+            if row.post_kind and chosen and row.agency_id == chosen.agency_id
+        ),
+    )

@@ -1,0 +1,96 @@
+"""What keeps typing safe: one effect for a form sent twice, a draft when time ran out."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, request
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+
+from coordinator.access.actor import Actor, hash_of
+from coordinator.models.accounts import Draft, SignInSession, Submission
+from coordinator.settings import SETTINGS
+
+NEVER_KEPT = frozenset({"csrf_token", "form_key", "password", "new_password", "code"})
+
+
+def earlier_result(session: Session, actor: Actor, form_key: str) -> str | None:
+    """Return where this form led when it was sent before, or None if it is new."""
+    if not form_key:
+        return None
+    return session.scalar(
+        select(Submission.location).where(
+            Submission.account_id == actor.account_id, Submission.form_key == form_key[:64]
+        )
+    )
+
+
+def keep_result(
+    session: Session, actor: Actor, form_key: str, location: str, now: datetime
+) -> None:
+    """Keep where a form led.  Raises IntegrityError if the same form was first a moment ago."""
+    session.execute(
+        insert(Submission).values(
+            account_id=actor.account_id, form_key=form_key[:64], location=location[:400], at=now
+        )
+    )
+
+
+def mark_used(session: Session, actor: Actor, now: datetime) -> None:
+    """Write the session's last use."""
+    session.execute(
+        update(SignInSession).where(SignInSession.id == actor.session_id).values(last_used_at=now)
+    )
+
+
+def keep(session: Session, token: str, path: str, form: Mapping[str, Any], now: datetime) -> str:
+    """Keep a form that came after its session had ended, for the same person and a short time.
+
+    Returns where to go after signing in: the form again, with what was typed, or the front page if
+    the form has no page of its own.
+    """
+    account_id = session.scalar(
+        select(SignInSession.account_id).where(SignInSession.token_hash == hash_of(token))
+    )
+    if account_id is None or not _has_a_page(path):
+        return "/today"
+    typed = MultiDict(form)
+    kept = {name: typed.getlist(name) for name in typed if name not in NEVER_KEPT}
+    session.execute(delete(Draft).where(Draft.account_id == account_id, Draft.path == path[:400]))
+    session.execute(
+        insert(Draft).values(
+            account_id=account_id, path=path[:400], form=json.dumps(kept), kept_at=now
+        )
+    )
+    return f"{path}?draft=1"
+
+
+def kept(session: Session, actor: Actor, path: str, now: datetime) -> MultiDict[str, str] | None:
+    """Return what this person typed into the form at this path before time ran out, if recent."""
+    row = session.scalar(
+        select(Draft.form).where(
+            Draft.account_id == actor.account_id,
+            Draft.path == path[:400],
+            Draft.kept_at > now - SETTINGS.draft_life,
+        )
+    )
+    return MultiDict(json.loads(row)) if row else None
+
+
+def forget(session: Session, actor: Actor, path: str) -> None:
+    """Forget the draft of a form that has now been saved."""
+    session.execute(
+        delete(Draft).where(Draft.account_id == actor.account_id, Draft.path == path[:400])
+    )
+
+
+def _has_a_page(path: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return adapter is not None and bool(adapter.match(path, method="GET"))
+    except HTTPException:
+        return False

@@ -1,0 +1,99 @@
+"""The ways out: a look written before a page is rendered, a change committed once, a refusal."""
+
+import re
+from typing import Any
+
+from flask import g, redirect, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from coordinator import trail
+from coordinator.access import drafts
+from coordinator.access.actor import Actor
+from coordinator.access.find import FINDERS
+from coordinator.access.pages import Download, Page, page, shown
+from coordinator.access.policy import NEEDS_REASON, Permission
+from coordinator.access.sights import (
+    EntryInSight,
+    FamilyInSight,
+    InvolvementInSight,
+    JoinRequestInSight,
+    PersonInSight,
+)
+from coordinator.errors import DeniedError, NotFoundError
+from coordinator.extensions import begin_writing
+from coordinator.trail import NOTHING, Subject
+from coordinator.vocabulary import EventKind
+
+REFERENCE = re.compile(r"[0-9A-Z-]{4,12}")
+
+
+def _typed(found: dict[str, Any]) -> str | None:
+    typed = next((value for name, value in found.items() if name in FINDERS), None)
+    return typed if typed and REFERENCE.fullmatch(typed) else None
+
+
+def refuse(
+    session: Session,
+    actor: Actor,
+    permission: Permission,
+    refusal: NotFoundError | DeniedError,
+    found: dict[str, Any],
+) -> Any:
+    """Write the refusal in a transaction of its own, and show the page that says so."""
+    begin_writing(session)
+    trail.refused(session, actor.acting(g.request_id), permission, _typed(found))
+    drafts.mark_used(session, actor, g.moment.now)
+    session.commit()
+    if isinstance(refusal, NotFoundError):
+        return shown(page("not_found.html", 404))
+    if refusal.reason == NEEDS_REASON and request.method == "GET":
+        return redirect(f"/families/{found['family']}/reason" if "family" in found else "/families")
+    return shown(page("error.html", 403, title="You may not do this", message=refusal.reason))
+
+
+def subject_of(record: object) -> Subject:
+    """Return how a record in sight stands in the trail."""
+    if isinstance(record, FamilyInSight):
+        return Subject(record.id, None, "families", record.reference)
+    if isinstance(record, EntryInSight):
+        return Subject(record.family.id, record.id, record.kind.value, record.reference)
+    if isinstance(record, PersonInSight):
+        return Subject(record.family.id, None, "people", record.reference)
+    if isinstance(record, InvolvementInSight):
+        return Subject(record.family.id, None, "involvements", record.reference, record.account_id)
+    if isinstance(record, JoinRequestInSight):
+        return Subject(record.family_id, None, "join_requests", record.reference)
+    return NOTHING
+
+
+def leave(session: Session, actor: Actor, permission: Permission, record: Any, answer: Any) -> Any:
+    """Commit once; what shows family data is written down before it is rendered."""
+    if isinstance(answer, Page | Download):
+        session.rollback()
+        begin_writing(session)
+        if isinstance(answer, Download):
+            trail.write(session, EventKind.EXPORT, subject_of(record), outcome=answer.outcome)
+        elif (subject := answer.looked_at or subject_of(record)) != NOTHING:
+            trail.looked(session, subject, permission)
+        drafts.mark_used(session, actor, g.moment.now)
+        session.commit()
+        return shown(answer)
+    response: Response = answer
+    key = request.form.get("form_key", "") if request.method == "POST" else ""
+    drafts.mark_used(session, actor, g.moment.now)
+    try:
+        if key:
+            drafts.keep_result(session, actor, key, response.headers.get("Location", "/"), g.now)
+            drafts.forget(session, actor, request.path)
+        session.commit()
+    except IntegrityError:
+        # The same form arrived twice at once, and the other one was first.
+        session.rollback()
+        earlier = drafts.earlier_result(session, actor, key)
+        if earlier is None:
+            raise
+        session.rollback()
+        return redirect(earlier)
+    return response

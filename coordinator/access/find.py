@@ -1,0 +1,172 @@
+"""Finding the one record that a URL names, through what the actor may see.
+
+A record of a family is found only through the family.  What the actor may not know of is None,
+exactly as what does not exist.  Each look-up is one statement.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access import find_entries
+from coordinator.access.actor import Actor
+from coordinator.access.scope import not_excluded
+from coordinator.access.sights import (
+    AccountInSight,
+    FamilyInSight,
+    InvolvementInSight,
+    JoinRequestInSight,
+    MeetingKindInSight,
+    Moment,
+    PersonInSight,
+    PostInSight,
+    TeamInSight,
+)
+from coordinator.access.ways import family_columns, sight_of, way_of
+from coordinator.models.accounts import Account
+from coordinator.models.directory import Post, Team
+from coordinator.models.families import Family, Involvement, JoinRequest, Person
+from coordinator.models.meetings import MeetingKind
+
+
+def family(session: Session, actor: Actor, moment: Moment, reference: str) -> FamilyInSight | None:
+    """Return the family of this reference if the actor may know of it, else None."""
+    row = session.execute(
+        select(*family_columns(actor, moment)).where(
+            Family.reference == reference, not_excluded(actor, Family.id)
+        )
+    ).one_or_none()
+    way = way_of(row) if row else None
+    return sight_of(row, way) if way else None
+
+
+def join_request(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    reference: str,
+) -> JoinRequestInSight | None:
+    """Return a request to one of the actor's teams, unless the actor may not know the family."""
+    row = session.execute(
+        select(
+            JoinRequest.id,
+            JoinRequest.reference,
+            JoinRequest.family_id,
+            JoinRequest.team_id,
+            JoinRequest.state,
+        ).where(
+            JoinRequest.reference == reference,
+            JoinRequest.team_id.in_(actor.team_ids),
+            not_excluded(actor, JoinRequest.family_id),
+        )
+    ).one_or_none()
+    return JoinRequestInSight(*row) if row else None
+
+
+def person(session: Session, actor: Actor, moment: Moment, reference: str) -> PersonInSight | None:
+    """Return a member of a family that the actor may know of, else None."""
+    row = session.execute(
+        select(*family_columns(actor, moment), Person.id, Person.reference, Person.version)
+        .join(Person, Person.family_id == Family.id)
+        .where(Person.reference == reference, not_excluded(actor, Family.id))
+    ).one_or_none()
+    way = way_of(row) if row else None
+    if row is None or way is None:
+        return None
+    return PersonInSight(sight_of(row, way), row.id, row.reference, row.version)
+
+
+def involvement(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> InvolvementInSight | None:
+    """Return a worker's involvement in a family that the actor may know of, else None."""
+    row = session.execute(
+        select(
+            *family_columns(actor, moment),
+            Involvement.id,
+            Involvement.reference,
+            Involvement.account_id,
+            Involvement.agency_id,
+            Involvement.team_id,
+        )
+        .join(Involvement, Involvement.family_id == Family.id)
+        .where(Involvement.reference == reference, not_excluded(actor, Family.id))
+    ).one_or_none()
+    way = way_of(row) if row else None
+    if row is None or way is None:
+        return None
+    return InvolvementInSight(
+        sight_of(row, way), row.id, row.reference, row.account_id, row.agency_id, row.team_id
+    )
+
+
+def account(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    reference: str,
+) -> AccountInSight | None:
+    """Return an account; the policy keeps it for administrators."""
+    row = session.execute(
+        select(Account.id, Account.reference).where(Account.reference == reference)
+    ).one_or_none()
+    return AccountInSight(*row) if row else None
+
+
+def post(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    reference: str,
+) -> PostInSight | None:
+    """Return a post of the directory, which everybody who is signed in may read."""
+    row = session.execute(
+        select(Post.id, Post.reference, Post.agency_id).where(Post.reference == reference)
+    ).one_or_none()
+    return PostInSight(*row) if row else None
+
+
+def team(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    reference: str,
+) -> TeamInSight | None:
+    """Return a team of the directory, which everybody who is signed in may read."""
+    row = session.execute(
+        select(Team.id, Team.reference, Team.agency_id).where(Team.reference == reference)
+    ).one_or_none()
+    return TeamInSight(*row) if row else None
+
+
+def meeting_kind(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    reference: str,
+) -> MeetingKindInSight | None:
+    """Return a kind of meeting; the policy keeps changing it for administrators."""
+    row = session.execute(
+        select(MeetingKind.id, MeetingKind.reference).where(MeetingKind.reference == reference)
+    ).one_or_none()
+    return MeetingKindInSight(*row) if row else None
+
+
+# The name of a URL's parameter says which record it finds.
+FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
+    "family": family,
+    "person": person,
+    "involvement": involvement,
+    "join_request": join_request,
+    "entry": find_entries.entry,
+    "goal": find_entries.goal,
+    "action": find_entries.action,
+    "meeting": find_entries.meeting,
+    "contact": find_entries.contact,
+    "account": account,
+    "post": post,
+    "team": team,
+    "meeting_kind": meeting_kind,
+}

@@ -1,0 +1,53 @@
+"""What a view may answer with, and how it becomes a response once the look is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, render_template, request
+
+from coordinator.trail import Subject
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that a view wants shown.
+
+    `status` is 200 for a GET and 422 for a form shown again, unless said otherwise.  `looked_at`
+    names what is looked at where the URL does not.
+    """
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: int | None = None
+    looked_at: Subject | None = None
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that a view wants sent; `outcome` goes into the trail."""
+
+    name: str
+    mimetype: str
+    body: str | bytes
+    outcome: str = "downloaded"
+
+
+def page(
+    template: str, status: int | None = None, *, looked_at: Subject | None = None, **values: Any
+) -> Page:
+    """Return a page with these values."""
+    return Page(template, values, status, looked_at)
+
+
+def shown(answer: Page | Download) -> Response:
+    """Render a page or a download."""
+    if isinstance(answer, Download):
+        response = Response(answer.body, mimetype=answer.mimetype)
+        response.headers["Content-Disposition"] = f'attachment; filename="{answer.name}"'
+        return response
+    form = answer.values.get("form")
+    status = answer.status
+    if status is None and request.method == "POST":
+        status = 409 if getattr(form, "conflict", None) else 422
+    return Response(render_template(answer.template, **answer.values), status or 200)

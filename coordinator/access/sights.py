@@ -1,0 +1,155 @@
+"""What the policy is told of a record: frozen facts, never the record itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from coordinator.vocabulary import (
+    ActionState,
+    CaseRole,
+    EntryKind,
+    JoinState,
+    Level,
+    MeetingState,
+)
+
+# These work on a case without being of an agency's own circle: they read what is open.
+OPEN_ONLY_ROLES = (CaseRole.CHAIR, CaseRole.MINUTE_TAKER, CaseRole.LINK_WORKER)
+
+
+class Way(Enum):
+    """By which way a family is in sight."""
+
+    ON_THE_CASE = "on the case"
+    MANAGER = "manager of a team on the case"
+    LEAD = "safeguarding lead, with a reason given"
+    LEAD_WITHOUT_REASON = "safeguarding lead, no reason given yet"
+    INVITED = "invited to a meeting, and no more"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a request is answered: the instant (UTC) and the day in London."""
+
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True)
+class FamilyInSight:
+    """A family as one actor stands to it."""
+
+    id: int
+    reference: str
+    version: int
+    way: Way
+    case_role: CaseRole | None
+    lead: bool
+
+    @property
+    def sees_own_agency(self) -> bool:
+        """Whether entries at the level *own agency* of the actor's agency are readable."""
+        if self.way is Way.ON_THE_CASE:
+            return self.case_role not in OPEN_ONLY_ROLES
+        return self.way in (Way.MANAGER, Way.LEAD)
+
+
+@dataclass(frozen=True)
+class EntryInSight:
+    """An entry that the actor may read, with what the rules ask about it."""
+
+    family: FamilyInSight
+    id: int
+    reference: str
+    version: int
+    kind: EntryKind
+    author_id: int
+    agency_id: int
+    level: Level
+
+
+@dataclass(frozen=True)
+class ActionInSight(EntryInSight):
+    """An action."""
+
+    owner_account_id: int | None
+    owner_team_id: int | None
+    owner_agency_id: int
+    state: ActionState
+
+
+@dataclass(frozen=True)
+class MeetingInSight(EntryInSight):
+    """A meeting, and the actor's own invitation to it if there is one."""
+
+    state: MeetingState
+    chair_id: int | None
+    minute_taker_id: int | None
+    invitation_id: int | None
+
+
+@dataclass(frozen=True)
+class JoinRequestInSight:
+    """A request that the actor's team was sent; it shows the family's reference and no more."""
+
+    id: int
+    reference: str
+    family_id: int
+    team_id: int
+    state: JoinState
+
+
+@dataclass(frozen=True)
+class PersonInSight:
+    """A member of a family in sight."""
+
+    family: FamilyInSight
+    id: int
+    reference: str
+    version: int
+
+
+@dataclass(frozen=True)
+class InvolvementInSight:
+    """A worker's involvement in a family in sight."""
+
+    family: FamilyInSight
+    id: int
+    reference: str
+    account_id: int
+    agency_id: int
+    team_id: int
+
+
+@dataclass(frozen=True)
+class AccountInSight:
+    """An account, for an administrator."""
+
+    id: int
+    reference: str
+
+
+@dataclass(frozen=True)
+class PostInSight:
+    """A post of the directory."""
+
+    id: int
+    reference: str
+    agency_id: int
+
+
+@dataclass(frozen=True)
+class TeamInSight:
+    """A team of the directory."""
+
+    id: int
+    reference: str
+    agency_id: int
+
+
+@dataclass(frozen=True)
+class MeetingKindInSight:
+    """A kind of meeting, for an administrator."""
+
+    id: int
+    reference: str

@@ -1,0 +1,104 @@
+"""How an actor stands to a family, as columns of a query and as a sight of the family."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, false, select
+from sqlalchemy.orm import aliased
+
+from coordinator.access.actor import Actor, current
+from coordinator.access.sights import FamilyInSight, Moment, Way
+from coordinator.models.families import Family, Involvement, Oversight
+
+
+def manages(
+    actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """Return the condition that a team which the actor manages works with the family."""
+    return exists().where(
+        Involvement.family_id == family_id,
+        Involvement.team_id.in_(actor.managed_team_ids),
+        current(Involvement, moment.today),
+    )
+
+
+def gave_reason(
+    actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """Return the condition that the actor, a safeguarding lead, lately said why they look."""
+    if not actor.is_safeguarding_lead:
+        return false()
+    return exists().where(
+        Oversight.family_id == family_id,
+        Oversight.account_id == actor.account_id,
+        Oversight.agency_id == actor.agency_id,
+        Oversight.until > moment.now,
+    )
+
+
+def _ways(actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]) -> list[Any]:
+    """Return the columns that say how the actor stands to a family."""
+    mine = aliased(Involvement)
+    involvement = (
+        select(mine.role)
+        .where(
+            mine.account_id == actor.account_id,
+            mine.agency_id == actor.agency_id,
+            mine.family_id == family_id,
+            current(mine, moment.today),
+        )
+        .order_by(mine.lead.desc(), mine.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    lead = exists().where(
+        Involvement.account_id == actor.account_id,
+        Involvement.agency_id == actor.agency_id,
+        Involvement.family_id == family_id,
+        Involvement.lead.is_(True),
+        current(Involvement, moment.today),
+    )
+    own_staff = exists().where(
+        Involvement.family_id == family_id,
+        Involvement.agency_id == actor.agency_id,
+        current(Involvement, moment.today),
+    )
+    return [
+        involvement.label("case_role"),
+        lead.label("lead"),
+        manages(actor, moment, family_id).label("managed"),
+        (own_staff if actor.is_safeguarding_lead else false()).label("led"),
+        gave_reason(actor, moment, family_id).label("reasoned"),
+    ]
+
+
+def way_of(row: Any, *, invited: bool = False) -> Way | None:
+    """Return by which way the family of this row is in sight, or None if it is not."""
+    if row.case_role is not None:
+        return Way.ON_THE_CASE
+    if row.managed:
+        return Way.MANAGER
+    if row.led:
+        return Way.LEAD if row.reasoned else Way.LEAD_WITHOUT_REASON
+    return Way.INVITED if invited else None
+
+
+def sight_of(row: Any, way: Way) -> FamilyInSight:
+    """Return the sight of the family of this row."""
+    return FamilyInSight(
+        id=row.family_id,
+        reference=row.family_reference,
+        version=row.family_version,
+        way=way,
+        case_role=row.case_role,
+        lead=bool(row.lead),
+    )
+
+
+def family_columns(actor: Actor, moment: Moment) -> list[Any]:
+    """Return the columns from which `way_of` and `sight_of` read."""
+    return [
+        Family.id.label("family_id"),
+        Family.reference.label("family_reference"),
+        Family.version.label("family_version"),
+        *_ways(actor, moment, Family.id),
+    ]

@@ -1,0 +1,51 @@
+"""The only place that knows what time it is.
+
+Instants are aware datetimes in UTC.  What people read and type is local time in London.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Return this instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return today's date in London, which is what a due date is measured against."""
+    return local(now()).date()
+
+
+def local(instant: datetime) -> datetime:
+    """Return the London wall-clock time of an aware instant."""
+    return instant.astimezone(LONDON)
+
+
+class NoSuchLocalTimeError(ValueError):
+    """The clocks skip this local time; `next_valid` is the first time that exists after it."""
+
+    def __init__(self, next_valid: datetime) -> None:
+        """Keep the naive local time that can be offered instead."""
+        super().__init__("the clocks go forward over this time")
+        self.next_valid = next_valid
+
+
+def instant_of(wall: datetime, zone: ZoneInfo = LONDON) -> datetime:
+    """Return the UTC instant of a naive local time.
+
+    A time that happens twice when the clocks go back means the first one.  Raises
+    `NoSuchLocalTimeError` for a time that the clocks skip: `datetime` would accept it silently.
+    """
+    instant = wall.replace(tzinfo=zone).astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) != wall:
+        raise NoSuchLocalTimeError((wall + timedelta(hours=1)).replace(second=0, microsecond=0))
+    return instant
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """Return the UTC instants at which a London day starts and the next one starts."""
+    start = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (local by definition)
+    return instant_of(start), instant_of(start + timedelta(days=1))

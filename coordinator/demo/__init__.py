@@ -1,0 +1,27 @@
+"""The demo world: invented people, told through the services, with dates relative to today.
+
+It refuses to run on a database that is not a demo (cli.py asks `is_loaded`).
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.demo import cast, lane
+from coordinator.models.accounts import Account
+
+PASSWORD = "demo-coordinator"  # noqa: S105  (printed in the README: the demo has no secrets)
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether this database is the demo's: its administrator has the demo's address."""
+    return (
+        session.scalar(select(Account.id).where(Account.email == "farah@coordinator.example"))
+        is not None
+    )
+
+
+def load(session: Session) -> None:
+    """Load the whole demo world and commit it."""
+    cast.load(session)
+    lane.load(session)
+    session.commit()

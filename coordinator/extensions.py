@@ -1,0 +1,43 @@
+"""The Flask extensions, unbound, and how the two databases are opened."""
+
+import sqlite3
+from typing import Any
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+db = SQLAlchemy(session_options={"autoflush": True, "expire_on_commit": False})
+csrf = CSRFProtect()
+
+WRITES = {"sqlite_begin": "IMMEDIATE"}
+
+
+def begin_writing(session: Session) -> None:
+    """Start the session's transaction as one that will write.
+
+    SQLite then takes its one write lock at once (`BEGIN IMMEDIATE`): a transaction that reads
+    first and writes later would fail, without waiting, when somebody else wrote in between.
+    """
+    session.connection(execution_options=WRITES)
+
+
+@event.listens_for(Engine, "connect")
+def _open_sqlite(connection: Any, _record: object) -> None:
+    """Give each SQLite connection its safety settings and take over its BEGIN."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 5000")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    """Emit the BEGIN that the driver would otherwise delay until the first change."""
+    if connection.dialect.name == "sqlite":
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,100 @@
+"""Meetings and invitations.  Invitation, reply and attendance are three facts."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import DateTime, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordinator.models.base import Model, Referenced, TrailFacts, words
+from coordinator.models.entries import Entry
+from coordinator.vocabulary import (
+    AgencyKind,
+    Attendance,
+    EntryKind,
+    EventKind,
+    LeftOutReason,
+    MeetingState,
+    Place,
+    Reply,
+)
+
+
+class MeetingKind(Referenced, Model):
+    """A kind of meeting, in editable words; a retired kind stays readable."""
+
+    __tablename__ = "meeting_kinds"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    called_by: Mapped[AgencyKind | None] = mapped_column(words(AgencyKind))
+    position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class Meeting(Entry):
+    """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (Index(None, "starts_at"),)
+    content: ClassVar[tuple[str, ...]] = (
+        "kind_id",
+        "local_start",
+        "minutes",
+        "place",
+        "place_text",
+    )
+    __mapper_args__ = {"polymorphic_identity": EntryKind.MEETING}
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    kind_id: Mapped[int] = mapped_column(ForeignKey("meeting_kinds.id"), index=True)
+    uid: Mapped[str] = mapped_column(String(80), unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    local_start: Mapped[datetime] = mapped_column(DateTime)
+    zone: Mapped[str] = mapped_column(String(40))
+    starts_at: Mapped[datetime]
+    minutes: Mapped[int]
+    place: Mapped[Place] = mapped_column(words(Place))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"), index=True)
+    place_text: Mapped[str] = mapped_column(String(400), default="")
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    minute_taker_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    state: Mapped[MeetingState] = mapped_column(words(MeetingState))
+    state_reason: Mapped[str] = mapped_column(String(400), default="")
+    left_out_reason: Mapped[LeftOutReason | None] = mapped_column(words(LeftOutReason))
+    left_out_note: Mapped[str] = mapped_column(String(400), default="")
+
+
+class Invitation(Referenced, Model):
+    """One person asked to one meeting.  A deputy is a new invitation that names whom it is for."""
+
+    __tablename__ = "invitations"
+    part_of: ClassVar[str | None] = "meeting_id"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    invited_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    reply: Mapped[Reply] = mapped_column(words(Reply))
+    replied_at: Mapped[datetime | None]
+    reply_note: Mapped[str] = mapped_column(String(400), default="")
+    deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
+    written_view: Mapped[str] = mapped_column(Text, default="")
+    written_view_at: Mapped[datetime | None]
+    attendance: Mapped[Attendance | None] = mapped_column(words(Attendance))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:
+        """An invitation, a reply and an attendance are different kinds of event."""
+        if new:
+            return TrailFacts(EventKind.INVITATION, Reply.NEEDS_ACTION.value, self.account_id)
+        if "removed_at" in changed:
+            return TrailFacts(EventKind.INVITATION, "withdrawn", self.account_id)
+        if changed & {"reply", "written_view"}:
+            return TrailFacts(EventKind.REPLY, self.reply.value, self.invited_by_id)
+        outcome = self.attendance.value if self.attendance else None
+        return TrailFacts(EventKind.CHANGE, outcome, self.account_id)

@@ -1,0 +1,59 @@
+"""Notes, and the record that each act of sharing leaves (spec/sharing.md, three facts)."""
+
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordinator.models.base import TrailFacts, words
+from coordinator.models.entries import Entry
+from coordinator.vocabulary import EntryKind, EventKind, Level, ParentTold, Purpose
+
+
+class Note(Entry):
+    """A short note for colleagues; own agency by default (T08)."""
+
+    __tablename__ = "notes"
+    content: ClassVar[tuple[str, ...]] = ("text",)
+    __mapper_args__ = {"polymorphic_identity": EntryKind.NOTE}
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Sharing(Entry):
+    """Who may read an entry was decided: opened further, or held back.
+
+    What opens it says why, what exactly, and what the parent was told and said; what holds it, or
+    its notice, back says the reason.
+    """
+
+    __tablename__ = "sharings"
+    content: ClassVar[tuple[str, ...]] = (
+        "purpose",
+        "what",
+        "parent_told",
+        "parent_view",
+        "reason",
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    shared_entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    from_level: Mapped[Level] = mapped_column(words(Level))
+    to_level: Mapped[Level] = mapped_column(words(Level))
+    purpose: Mapped[Purpose | None] = mapped_column(words(Purpose))
+    what: Mapped[str] = mapped_column(Text, default="")
+    parent_told: Mapped[ParentTold | None] = mapped_column(words(ParentTold))
+    parent_view: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    # Two foreign keys lead to `entries`; only the shared primary key is the inheritance.
+    __mapper_args__ = {
+        "polymorphic_identity": EntryKind.SHARING,
+        "inherit_condition": id == Entry.id,
+    }
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+        """An act of sharing and what the parent was told, or one of holding back."""
+        told = self.parent_told.value if self.parent_told else "held-back"
+        return TrailFacts(EventKind.SHARING, told)

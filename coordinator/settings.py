@@ -1,0 +1,30 @@
+"""The periods and limits that an area may want to change, with their first values.
+
+Everything that counts days, hours or tries reads its number here, so that a page on which an
+administrator edits them has one place to write to.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The numbers in force.  Days are calendar days unless a name says otherwise."""
+
+    idle_limit: timedelta = timedelta(minutes=15)
+    session_limit: timedelta = timedelta(hours=10)
+    setup_link_life: timedelta = timedelta(days=3)
+    draft_life: timedelta = timedelta(hours=1)
+    wrong_sign_ins: int = 5
+    longest_sign_in_delay: timedelta = timedelta(minutes=15)
+    days_between_conversations: int = 14
+    directory_confirmed_every_days: int = 60
+    due_soon_days: int = 7
+    chair_stays_days: int = 28
+    oversight_hours: int = 8
+    page_size: int = 50
+    counted_up_to: int = 1000
+
+
+SETTINGS = Settings()

@@ -1,0 +1,316 @@
+"""The audit trail: written on every flush, before every look, and after every refusal.
+
+No caller can forget it: changes are caught by the session's own events, in the same transaction.
+A row says who, acting for whom, did what to which record, and which fields changed.  It never
+holds what they say: old and new values are commitments under a key of the event's own, kept in
+`trail_keys`, so that content can be forgotten while the trail still stands (docs/decisions).
+"""
+
+import hashlib
+import hmac
+import itertools
+import json
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import BigInteger, Table, TextClause, event, insert, inspect, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.sql.functions import GenericFunction
+
+from coordinator import clock
+from coordinator.errors import NoActorError, TrailBypassedError
+from coordinator.models.base import Model
+from coordinator.models.entries import Entry, EntryVersion
+from coordinator.models.trail import TrailEvent, TrailKey
+from coordinator.vocabulary import EventKind
+
+SCHEMA = 1
+HOUSEKEEPING = frozenset(
+    {"id", "reference", "family_id", "kind", "author_id", "agency_id", "created_at", "version"}
+)
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts, for which agency; a service (worker, import, set-up) acts under its own name."""
+
+    account_id: int | None = None
+    agency_id: int | None = None
+    service: str | None = None
+    session_hash: bytes | None = None
+    request_id: bytes | None = None
+
+
+NOBODY = Acting()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an act is about.  `towards_id` is the account that it is directed at, if any."""
+
+    family_id: int | None = None
+    entry_id: int | None = None
+    record_kind: str | None = None
+    record_ref: str | None = None
+    towards_id: int | None = None
+
+
+NOTHING = Subject()
+
+
+class db_clock(GenericFunction[int]):  # noqa: N801  (the name is the SQL function's)
+    """The database's own clock, in microseconds since 1970 UTC."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(db_clock, "sqlite")
+def _sqlite_clock(*_args: object, **_options: object) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+
+
+@compiles(db_clock, "postgresql")
+def _postgresql_clock(*_args: object, **_options: object) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+
+def _table(model: type[Model]) -> Table:
+    return cast("Table", model.__table__)
+
+
+APPEND = insert(_table(TrailEvent)).values(db_at=db_clock())
+KEEP_KEY = insert(_table(TrailKey))
+KEEP_VERSION = insert(_table(EntryVersion))
+
+
+class _Writer:
+    """This process's number and the count of its events, so that a removed event leaves a hole."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self.number = 0
+        self.counter = itertools.count(1)
+
+    def next(self) -> tuple[int, int]:
+        if self.pid != os.getpid():
+            self.pid, self.number = os.getpid(), secrets.randbits(31)
+            self.counter = itertools.count(1)
+        return self.number, next(self.counter)
+
+
+_writer = _Writer()
+
+
+def acting(session: Session, who: Acting, action: str, *, reading: bool = False) -> None:
+    """Say who acts in this session from now on, and under which name (a permission's, usually).
+
+    While `reading`, a change to any audited record is a programming error and raises.
+    """
+    session.info["acting"] = who
+    session.info["action"] = action
+    session.info["reading"] = reading
+
+
+def micros(instant: datetime) -> int:
+    """Return an aware instant as microseconds since 1970 UTC."""
+    return int(instant.timestamp() * 1_000_000)
+
+
+def write(
+    session: Session,
+    kind: EventKind,
+    subject: Subject = NOTHING,
+    *,
+    action: str | None = None,
+    allowed: bool = True,
+    outcome: str | None = None,
+    reason: str | None = None,
+    who: Acting | None = None,
+) -> None:
+    """Append one event to the session's open transaction.
+
+    `who` and `action` default to those of `acting`.  Raises `NoActorError` if nobody acts.
+    """
+    actor = who or session.info.get("acting")
+    if actor is None:
+        msg = f"nobody is acting, so {kind} cannot be written"
+        raise NoActorError(msg)
+    row = _row(actor, kind, subject, action or session.info["action"])
+    row |= {"allowed": allowed, "outcome": outcome, "reason": reason}
+    session.connection().execute(APPEND, row)
+
+
+def looked(session: Session, subject: Subject, action: str) -> None:
+    """Append a look: this page, of this record, was about to be shown."""
+    write(session, EventKind.LOOK, subject, action=action)
+
+
+def refused(session: Session, who: Acting, action: str, typed_reference: str | None) -> None:
+    """Append a refusal, knowing only the reference as it was typed.
+
+    A hidden record and a made-up one leave the same row, with the same statement (promise 9);
+    the audit resolves the reference when somebody who may know it reads.
+    """
+    subject = Subject(record_ref=typed_reference[:12] if typed_reference else None)
+    write(session, EventKind.REFUSAL, subject, action=action, allowed=False, who=who)
+
+
+def commitment(key: bytes, field: str, value: object) -> str:
+    """Return the keyed commitment to one value of one field, as 32 hexadecimal digits."""
+    text = json.dumps([field, value], default=str, ensure_ascii=False)
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+
+
+def _row(who: Acting, kind: EventKind, subject: Subject, action: str) -> dict[str, Any]:
+    writer, writer_n = _writer.next()
+    return {
+        "event_id": secrets.token_bytes(16),
+        "schema": SCHEMA,
+        "at": micros(clock.now()),
+        "actor_id": who.account_id,
+        "agency_id": who.agency_id,
+        "service": who.service,
+        "kind": kind.value,
+        "action": action,
+        "allowed": True,
+        "outcome": None,
+        "reason": None,
+        "family_id": subject.family_id,
+        "entry_id": subject.entry_id,
+        "record_kind": subject.record_kind,
+        "record_ref": subject.record_ref,
+        "towards_id": subject.towards_id,
+        "fields": None,
+        "session_hash": who.session_hash,
+        "request_id": who.request_id,
+        "writer": writer,
+        "writer_n": writer_n,
+    }
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_the_unaccountable(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    """No actor, no write; while reading, no write at all; and nothing audited is ever deleted."""
+    changed = [record for record in _changed(session) if record.audited]
+    if not changed:
+        return
+    if session.info.get("acting") is None:
+        msg = f"nobody is acting, so {changed[0]!r} cannot be stored"
+        raise NoActorError(msg)
+    if session.info.get("reading"):
+        msg = f"a page that only reads was about to change {changed[0]!r}"
+        raise TrailBypassedError(msg)
+
+
+@event.listens_for(Session, "after_flush")
+def _write_changes(session: Session, _context: UOWTransaction) -> None:
+    """Write one event for each record that was added, changed or deleted in this flush."""
+    events: list[dict[str, Any]] = []
+    keys: list[dict[str, Any]] = []
+    versions: list[dict[str, Any]] = []
+    for record in _changed(session):
+        before_after = _before_and_after(record)
+        if not record.audited or not before_after:
+            continue
+        who: Acting = session.info["acting"]
+        facts = record.trail_facts(frozenset(before_after), new=record in session.new)
+        row = _row(who, facts.kind, _subject(session, record), session.info["action"])
+        key = secrets.token_bytes(16)
+        row["outcome"] = facts.outcome
+        row["towards_id"] = facts.towards_id
+        row["fields"] = json.dumps(
+            {
+                field: [None if value is None else commitment(key, field, value) for value in pair]
+                for field, pair in before_after.items()
+            },
+            separators=(",", ":"),
+        )
+        events.append(row)
+        keys.append({"event_id": row["event_id"], "key": key})
+        if isinstance(record, Entry) and not before_after.keys().isdisjoint(record.content):
+            versions.append(_version(record, who))
+    connection = session.connection()
+    for statement, rows in ((APPEND, events), (KEEP_KEY, keys), (KEEP_VERSION, versions)):
+        if rows:
+            connection.execute(statement, rows)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    """Refuse a bulk statement on an audited table, and raw SQL: both would pass the trail by."""
+    if isinstance(state.statement, TextClause):
+        msg = "raw SQL passes the trail by"
+        raise TrailBypassedError(msg)
+    if state.is_insert or state.is_update or state.is_delete:
+        table: Any = state.statement.table  # type: ignore[attr-defined]
+        if table.name in _audited_tables():
+            msg = f"a bulk statement on {table.name} passes the trail by"
+            raise TrailBypassedError(msg)
+
+
+def _audited_tables() -> set[str]:
+    return {
+        mapper.local_table.name  # type: ignore[attr-defined]
+        for mapper in Model.registry.mappers
+        if mapper.class_.audited
+    }
+
+
+def _changed(session: Session) -> Iterable[Model]:
+    return itertools.chain(session.new, (r for r in session.dirty), session.deleted)
+
+
+def _before_and_after(record: Model) -> dict[str, list[object]]:
+    """Return each changed column with its old and new value; a secret field shows neither."""
+    state = inspect(record)
+    changes: dict[str, list[object]] = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if not history.has_changes() or (
+            attribute.key in HOUSEKEEPING and isinstance(record, Entry)
+        ):
+            continue
+        old = history.deleted[0] if history.deleted else None
+        new = history.added[0] if history.added else None
+        if old is None and new in (None, ""):
+            continue
+        changes[attribute.key] = [None, None] if attribute.key in record.secret else [old, new]
+    return changes
+
+
+def _subject(session: Session, record: Model) -> Subject:
+    """Return what a changed record is about; a part of an entry is about that entry."""
+    kind = record.__tablename__
+    if record.part_of is None:
+        entry_id = record.id if isinstance(record, Entry) else None
+        return Subject(
+            family_id=getattr(record, "family_id", None),
+            entry_id=entry_id,
+            record_kind=kind,
+            record_ref=getattr(record, "reference", None),
+        )
+    entry_id = getattr(record, record.part_of)
+    entries = _table(Entry)
+    family_id, reference = (
+        session.connection()
+        .execute(select(entries.c.family_id, entries.c.reference).where(entries.c.id == entry_id))
+        .one()
+    )
+    return Subject(family_id, entry_id, kind, reference)
+
+
+def _version(entry: Entry, who: Acting) -> dict[str, Any]:
+    """Return the row that keeps the words of an entry as they now stand."""
+    return {
+        "entry_id": entry.id,
+        "version": entry.version,
+        "words": json.dumps(entry.said(), default=str, ensure_ascii=False),
+        "by_id": who.account_id or entry.author_id,
+        "at": clock.now(),
+    }

@@ -1,0 +1,134 @@
+"""The frame of every page: who is signed in, and the headers of every answer."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+
+from coordinator import clock
+from coordinator.access.actor import Actor
+from coordinator.access.policy import Permission, decide
+
+log = structlog.get_logger()
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+SECTIONS = {
+    "today": "today",
+    "families": "families",
+    "plans": "families",
+    "actions": "families",
+    "meetings": "families",
+    "contacts": "families",
+    "sharing": "families",
+    "join_requests": "today",
+    "directory": "directory",
+    "audit": "audit",
+    "accounts": "accounts",
+    "demo": "mail",
+}
+
+
+@dataclass(frozen=True)
+class ActorFrame:
+    """What the header says of the person who is signed in."""
+
+    name: str
+    agency_name: str
+    role_label: str
+    can_switch: bool
+    memberships: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class PageFrame:
+    """What the layout needs, worked out once for each page and without a query."""
+
+    actor: ActorFrame | None
+    can_audit: bool
+    is_administrator: bool
+    demo: bool
+    endpoint_section: str
+
+
+def frame_the_app(app: Flask) -> None:
+    """Give the app its page frame, headers and one log line for each request."""
+
+    @app.context_processor
+    def page_frame() -> dict[str, Any]:
+        return {"page_frame": _frame(app), "new_form_key": new_form_key}
+
+    @app.before_request
+    def start() -> None:
+        g.started = clock.now()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        else:
+            response.headers["Cache-Control"] = "no-store"
+            log.info(
+                "request",
+                endpoint=request.endpoint,
+                status=response.status_code,
+                ms=round((clock.now() - g.started).total_seconds() * 1000, 1),
+                account=actor.account_id if (actor := g.get("actor")) else None,
+                request=g.request_id.hex() if "request_id" in g else None,
+            )
+        return response
+
+
+def new_form_key() -> str:
+    """Return a fresh idempotency key for a form."""
+    return secrets.token_urlsafe(16)
+
+
+def _frame(app: Flask) -> PageFrame:
+    actor: Actor | None = g.get("actor")
+    blueprint = request.blueprint or ""
+    return PageFrame(
+        actor=_actor_frame(actor) if actor else None,
+        can_audit=bool(actor and decide(actor, Permission.AUDIT_READ).allowed),
+        is_administrator=bool(actor and decide(actor, Permission.ACCOUNTS_MANAGE).allowed),
+        demo=app.config["COORDINATOR"].demo,
+        endpoint_section=SECTIONS.get(blueprint, ""),
+    )
+
+
+def _actor_frame(actor: Actor) -> ActorFrame:
+    here = actor.acting_as
+    seen: set[int] = set()
+    memberships = []
+    for standing in actor.standings:
+        if standing.agency_id not in seen:
+            seen.add(standing.agency_id)
+            memberships.append(
+                (
+                    standing.reference,
+                    f"{standing.agency_name} ({standing.role.label})",
+                    here is not None and standing.agency_id == here.agency_id,
+                )
+            )
+    return ActorFrame(
+        name=actor.name,
+        agency_name=here.agency_name if here else "No agency",
+        role_label=here.role.label if here else "",
+        can_switch=len(memberships) > 1,
+        memberships=tuple(memberships),
+    )

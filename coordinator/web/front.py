@@ -1,0 +1,22 @@
+"""The way in, and the pages that everybody may read."""
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from coordinator.access.door import Guest, Page, page, public
+
+bp = Blueprint("front", __name__)
+
+
+@bp.get("/")
+@public
+def home(guest: Guest) -> Response:
+    """Lead to what waits for a person who is signed in, or to the sign-in page."""
+    return redirect("/today" if guest.actor else "/sign-in")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility(guest: Guest) -> Page:  # noqa: ARG001
+    """Show the accessibility statement."""
+    return page("front/accessibility.html")

