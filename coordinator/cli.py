@@ -1,14 +1,26 @@
 """Commands: `flask --app coordinator …`, or `python3 run.py flask …`."""
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import func, inspect, select
 
-from coordinator.extensions import db
+from coordinator import clock, trail
+from coordinator.errors import InvalidError
+from coordinator.extensions import begin_writing, db
 from coordinator.models.accounts import Account
+from coordinator.services import accounts, directory_import, setup_links, staff_list
+from coordinator.services.accounts import Person
+from coordinator.trail import Acting
+from coordinator.vocabulary import LinkReason
+from coordinator.worker import Worker
 
 demo_group = AppGroup("demo", help="The demo world: invented people only.")
 
@@ -17,6 +29,10 @@ def register(app: Flask) -> None:
     """Add the commands to the app."""
     app.cli.add_command(demo_group)
     app.cli.add_command(check_database)
+    app.cli.add_command(add_user)
+    app.cli.add_command(make_setup_links)
+    app.cli.add_command(import_directory)
+    app.cli.add_command(send_mail)
 
 
 @click.command("check-database")
@@ -34,6 +50,100 @@ def check_database() -> None:
         err=True,
     )
     sys.exit(3)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Send what is due now, and end.")
+def send_mail(*, once: bool) -> None:
+    """Send queued mail until told to stop; a message begun is finished first."""
+    try:
+        worker = Worker.of(db.engine, current_app.config["COORDINATOR"])
+    except ValueError as problem:
+        click.echo(problem, err=True)
+        sys.exit(1)
+    if once:
+        click.echo(f"Sent: {worker.send_due()}")
+        return
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    worker.run(stop)
+
+
+@click.command("add-user")
+@click.option("--name", prompt="Name of the administrator")
+@click.option("--email", prompt="Work e-mail address")
+@with_appcontext
+def add_user(name: str, email: str) -> None:
+    """Add an administrator and print the set-up link, which works once."""
+    now = clock.now()
+    with _change("set-up", "accounts.add-user"):
+        person = Person(name.strip(), staff_list.email_address(email))
+        token = accounts.add_administrator(db.session, person, now, clock.local(now).date())
+    click.echo(f"Open this link within three days; it works once:\n{_setup_address(token)}")
+
+
+@click.command("set-up-link")
+@click.argument("emails", nargs=-1, required=True)
+@click.option("--reason", type=click.Choice([reason.value for reason in LinkReason]), required=True)
+@with_appcontext
+def make_setup_links(emails: tuple[str, ...], reason: str) -> None:
+    """Print a new set-up link for each of these accounts."""
+    links = []
+    with _change("set-up", "accounts.make-setup-link"):
+        for email in emails:
+            account_id = db.session.scalar(
+                select(Account.id).where(Account.email == email.strip().lower())
+            )
+            if account_id is None:
+                raise InvalidError(f"There is no account of {email}. No link was made.")
+            token = setup_links.make(db.session, account_id, LinkReason(reason), clock.now())
+            links.append(f"{email} {_setup_address(token)}")
+    click.echo("\n".join(links))
+
+
+@click.command("import-directory")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply/--dry-run", "apply", help="Load it, or only say what would be.")
+@with_appcontext
+def import_directory(file: Path, *, apply: bool) -> None:
+    """Load an agency's staff list; docs/import-directory.md describes the columns."""
+    now = clock.now()
+    with _change("import", "directory.import", keep=apply):
+        with file.open("rb") as opened:
+            staff = staff_list.read(opened.read(staff_list.LARGEST + 1))
+        outcome = directory_import.load(db.session, staff, now, clock.local(now).date())
+        for problem in outcome.problems:
+            click.echo(f"Line {problem.number} {problem.reason}.", err=True)
+        if outcome.problems:
+            count = len(outcome.problems)
+            raise InvalidError(f"{count} bad line{'' if count == 1 else 's'}. Nothing was changed.")
+    new, changed = outcome.new, outcome.changed
+    for noun in (*dict.fromkeys((*new, *changed)),):
+        click.echo(f"{noun}: {new[noun]} new, {changed[noun]} changed")
+    click.echo(f"In all {new.total()} new, {changed.total()} changed.")
+    if not apply:
+        click.echo("Nothing was changed yet. Run it again with --apply to load the list.")
+
+
+@contextmanager
+def _change(service: str, action: str, *, keep: bool = True) -> Iterator[None]:
+    """Change records as a named service, in one transaction; end with a sentence if refused."""
+    begin_writing(db.session)
+    trail.acting(db.session, Acting(service=service), action)
+    try:
+        yield
+        if keep:
+            db.session.commit()
+    except (InvalidError, staff_list.BadLineError) as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(1)
+    finally:
+        db.session.rollback()
+
+
+def _setup_address(token: str) -> str:
+    return f"{current_app.config['COORDINATOR'].base_url}/set-up/{token}"
 
 
 @demo_group.command("load")

@@ -3,15 +3,31 @@
 Instants are aware datetimes in UTC.  What people read and type is local time in London.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
 def now() -> datetime:
     """Return this instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def standing_at(instant: datetime) -> Iterator[None]:
+    """Let it be this instant inside: the demo tells its story on the days when it happened."""
+    token = _told.set(instant)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:
@@ -49,3 +65,16 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     """Return the UTC instants at which a London day starts and the next one starts."""
     start = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (local by definition)
     return instant_of(start), instant_of(start + timedelta(days=1))
+
+
+def time_in_words(moment: datetime | time) -> str:
+    """Write a local time of day: `2:30pm`, `9am`, `midday`, `midnight`."""
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return "midday" if moment.hour else "midnight"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def day_in_words(day: date) -> str:
+    """Write a local day in full: `Tuesday 24 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -23,8 +23,19 @@ class Settings:
     due_soon_days: int = 7
     chair_stays_days: int = 28
     oversight_hours: int = 8
+    searches_an_hour: int = 60
+    mail_retries: tuple[timedelta, ...] = (
+        timedelta(minutes=1),
+        timedelta(minutes=5),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+        timedelta(hours=8),
+        timedelta(hours=24),
+    )
+    mail_given_up_after: timedelta = timedelta(days=7)
     page_size: int = 50
     counted_up_to: int = 1000
+    exported_up_to: int = 50_000
 
 
 SETTINGS = Settings()

@@ -6,6 +6,7 @@ holds what they say: old and new values are commitments under a key of the event
 `trail_keys`, so that content can be forgotten while the trail still stands (docs/decisions).
 """
 
+import base64
 import hashlib
 import hmac
 import itertools
@@ -17,19 +18,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Table, TextClause, event, insert, inspect, select
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import Table, TextClause, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
-from sqlalchemy.sql.functions import GenericFunction
 
 from coordinator import clock
 from coordinator.errors import NoActorError, TrailBypassedError
 from coordinator.models.base import Model
 from coordinator.models.entries import Entry, EntryVersion
-from coordinator.models.trail import TrailEvent, TrailKey
+from coordinator.models.trail import TrailEvent, TrailKey, db_clock
 from coordinator.vocabulary import EventKind
 
 SCHEMA = 1
+MICROS_AN_HOUR = 3_600_000_000
 HOUSEKEEPING = frozenset(
     {"id", "reference", "family_id", "kind", "author_id", "agency_id", "created_at", "version"}
 )
@@ -61,23 +61,6 @@ class Subject:
 
 
 NOTHING = Subject()
-
-
-class db_clock(GenericFunction[int]):  # noqa: N801  (the name is the SQL function's)
-    """The database's own clock, in microseconds since 1970 UTC."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
-@compiles(db_clock, "sqlite")
-def _sqlite_clock(*_args: object, **_options: object) -> str:
-    return "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
-
-
-@compiles(db_clock, "postgresql")
-def _postgresql_clock(*_args: object, **_options: object) -> str:
-    return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 
 
 def _table(model: type[Model]) -> Table:
@@ -122,6 +105,11 @@ def micros(instant: datetime) -> int:
     return int(instant.timestamp() * 1_000_000)
 
 
+def hour_of(instant: datetime) -> int:
+    """Return the whole hours from 1970 UTC to an aware instant, by which the trail is indexed."""
+    return micros(instant) // MICROS_AN_HOUR
+
+
 def write(
     session: Session,
     kind: EventKind,
@@ -162,17 +150,20 @@ def refused(session: Session, who: Acting, action: str, typed_reference: str | N
 
 
 def commitment(key: bytes, field: str, value: object) -> str:
-    """Return the keyed commitment to one value of one field, as 32 hexadecimal digits."""
+    """Return the keyed commitment to one value of one field: 96 bits as 16 characters."""
     text = json.dumps([field, value], default=str, ensure_ascii=False)
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+    whole = hmac.digest(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    return base64.urlsafe_b64encode(whole[:12]).decode()
 
 
 def _row(who: Acting, kind: EventKind, subject: Subject, action: str) -> dict[str, Any]:
     writer, writer_n = _writer.next()
+    at = micros(clock.now())
     return {
         "event_id": secrets.token_bytes(16),
         "schema": SCHEMA,
-        "at": micros(clock.now()),
+        "at": at,
+        "hour": at // MICROS_AN_HOUR,
         "actor_id": who.account_id,
         "agency_id": who.agency_id,
         "service": who.service,
@@ -196,7 +187,7 @@ def _row(who: Acting, kind: EventKind, subject: Subject, action: str) -> dict[st
 
 @event.listens_for(Session, "before_flush")
 def _refuse_the_unaccountable(session: Session, _context: UOWTransaction, _instances: Any) -> None:
-    """No actor, no write; while reading, no write at all; and nothing audited is ever deleted."""
+    """No actor, no write; while reading, no write at all."""
     changed = [record for record in _changed(session) if record.audited]
     if not changed:
         return
@@ -215,7 +206,7 @@ def _write_changes(session: Session, _context: UOWTransaction) -> None:
     keys: list[dict[str, Any]] = []
     versions: list[dict[str, Any]] = []
     for record in _changed(session):
-        before_after = _before_and_after(record)
+        before_after = _before_and_after(record, gone=record in session.deleted)
         if not record.audited or not before_after:
             continue
         who: Acting = session.info["acting"]
@@ -266,19 +257,20 @@ def _changed(session: Session) -> Iterable[Model]:
     return itertools.chain(session.new, (r for r in session.dirty), session.deleted)
 
 
-def _before_and_after(record: Model) -> dict[str, list[object]]:
-    """Return each changed column with its old and new value; a secret field shows neither."""
+def _before_and_after(record: Model, *, gone: bool) -> dict[str, list[object]]:
+    """Return each changed column with its old and new value; a secret field shows neither.
+
+    Of a record that is gone, each column changed to nothing.
+    """
     state = inspect(record)
     changes: dict[str, list[object]] = {}
     for attribute in state.mapper.column_attrs:
         history = state.attrs[attribute.key].history
-        if not history.has_changes() or (
-            attribute.key in HOUSEKEEPING and isinstance(record, Entry)
-        ):
+        if attribute.key in HOUSEKEEPING and isinstance(record, Entry):
             continue
-        old = history.deleted[0] if history.deleted else None
-        new = history.added[0] if history.added else None
-        if old is None and new in (None, ""):
+        old = next(iter(history.deleted or (history.unchanged if gone else ())), None)
+        new = None if gone else next(iter(history.added or ()), None)
+        if (not gone and not history.has_changes()) or (old is None and new in (None, "")):
             continue
         changes[attribute.key] = [None, None] if attribute.key in record.secret else [old, new]
     return changes

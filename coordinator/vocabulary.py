@@ -263,6 +263,17 @@ class Outcome(Word):
 NOT_REACHED = (Outcome.LEFT_MESSAGE, Outcome.NO_ANSWER, Outcome.WRONG_DETAILS)
 
 
+class FindReason(Word):
+    """Why somebody asks whether a family is known (E09)."""
+
+    REFERRAL = "referral", "A referral or a request that I am answering"
+    CHILD_AT_RISK = "child-at-risk", "I am worried about a child"
+    ADULT_AT_RISK = "adult-at-risk", "I am worried about an adult"
+    ASSESSMENT = "assessment", "An assessment or an enquiry that I am doing"
+    MEETING = "meeting", "A meeting or a conference that I am preparing"
+    ASKED_BY_FAMILY = "asked-by-family", "The family asked me to"
+
+
 class JoinState(Word):
     """A request to the other agency to name a worker for a family."""
 
@@ -270,6 +281,14 @@ class JoinState(Word):
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class LinkReason(Word):
+    """Why somebody needs a set-up link."""
+
+    NEW_ACCOUNT = "new-account", "The account is new"
+    FORGOTTEN_PASSWORD = "forgotten-password", "The password is forgotten"
+    LOST_SECOND_FACTOR = "lost-second-factor", "The phone with the second factor is lost"
 
 
 class EventKind(Word):

@@ -80,55 +80,56 @@ def upgrade() -> None:
     op.create_table(
         "trail_events",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("event_id", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("schema", sa.SmallInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("db_at", sa.BigInteger(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("writer", sa.Integer(), nullable=False),
+        sa.Column("writer_n", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("family_id", sa.Integer(), nullable=True),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("towards_id", sa.Integer(), nullable=True),
+        sa.Column("schema", sa.SmallInteger(), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
+        sa.Column("event_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("service", sa.String(length=20), nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("action", sa.String(length=40), nullable=False),
-        sa.Column("allowed", sa.Boolean(), nullable=False),
         sa.Column("outcome", sa.String(length=24), nullable=True),
         sa.Column("reason", sa.String(length=40), nullable=True),
         sa.Column("basis", sa.String(length=40), nullable=True),
-        sa.Column("family_id", sa.Integer(), nullable=True),
-        sa.Column("entry_id", sa.Integer(), nullable=True),
         sa.Column("record_kind", sa.String(length=24), nullable=True),
         sa.Column("record_ref", sa.String(length=12), nullable=True),
-        sa.Column("towards_id", sa.Integer(), nullable=True),
         sa.Column("fields", sa.Text(), nullable=True),
         sa.Column("session_hash", sa.LargeBinary(length=8), nullable=True),
         sa.Column("request_id", sa.LargeBinary(length=8), nullable=True),
-        sa.Column("writer", sa.Integer(), nullable=False),
-        sa.Column("writer_n", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_trail_events")),
-        sa.UniqueConstraint("event_id", name=op.f("uq_trail_events_event_id")),
     )
     with op.batch_alter_table("trail_events", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_trail_events_actor_id_at_seq"), ["actor_id", "at", "seq"], unique=False
+            batch_op.f("ix_trail_events_actor_id_hour"), ["actor_id", "hour"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_trail_events_agency_id_at_seq"), ["agency_id", "at", "seq"], unique=False
+            batch_op.f("ix_trail_events_family_id_hour"), ["family_id", "hour"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_trail_events_at_seq"), ["at", "seq"], unique=False)
+        batch_op.create_index(batch_op.f("ix_trail_events_hour"), ["hour"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_trail_events_family_id_at_seq"), ["family_id", "at", "seq"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_trail_events_kind_at_seq"), ["kind", "at", "seq"], unique=False
+            batch_op.f("ix_trail_events_kind_hour"), ["kind", "hour"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_trail_events_record_ref_at_seq"),
-            ["record_ref", "at", "seq"],
+            batch_op.f("ix_trail_events_record_ref_hour"),
+            ["record_ref", "hour"],
             unique=False,
+            sqlite_where=sa.text("allowed IS 0"),
+            postgresql_where=sa.text("allowed IS false"),
         )
         batch_op.create_index(
-            batch_op.f("ix_trail_events_towards_id_at_seq"),
-            ["towards_id", "at", "seq"],
+            batch_op.f("ix_trail_events_towards_id_hour"),
+            ["towards_id", "hour"],
             unique=False,
+            sqlite_where=sa.text("towards_id IS NOT NULL"),
+            postgresql_where=sa.text("towards_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -934,7 +935,7 @@ def upgrade() -> None:
                 "named",
                 "safe-contact",
                 "parents-own",
-                name="level",
+                name="from_level",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -949,7 +950,7 @@ def upgrade() -> None:
                 "named",
                 "safe-contact",
                 "parents-own",
-                name="level",
+                name="to_level",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -1448,13 +1449,20 @@ def downgrade() -> None:
     op.drop_table("trail_seals")
     op.drop_table("trail_keys")
     with op.batch_alter_table("trail_events", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_trail_events_towards_id_at_seq"))
-        batch_op.drop_index(batch_op.f("ix_trail_events_record_ref_at_seq"))
-        batch_op.drop_index(batch_op.f("ix_trail_events_kind_at_seq"))
-        batch_op.drop_index(batch_op.f("ix_trail_events_family_id_at_seq"))
-        batch_op.drop_index(batch_op.f("ix_trail_events_at_seq"))
-        batch_op.drop_index(batch_op.f("ix_trail_events_agency_id_at_seq"))
-        batch_op.drop_index(batch_op.f("ix_trail_events_actor_id_at_seq"))
+        batch_op.drop_index(
+            batch_op.f("ix_trail_events_towards_id_hour"),
+            sqlite_where=sa.text("towards_id IS NOT NULL"),
+            postgresql_where=sa.text("towards_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_trail_events_record_ref_hour"),
+            sqlite_where=sa.text("allowed IS 0"),
+            postgresql_where=sa.text("allowed IS false"),
+        )
+        batch_op.drop_index(batch_op.f("ix_trail_events_kind_hour"))
+        batch_op.drop_index(batch_op.f("ix_trail_events_hour"))
+        batch_op.drop_index(batch_op.f("ix_trail_events_family_id_hour"))
+        batch_op.drop_index(batch_op.f("ix_trail_events_actor_id_hour"))
 
     op.drop_table("trail_events")
     op.drop_table("meeting_kinds")
@@ -1480,9 +1488,17 @@ APPEND_ONLY = (
 )
 # REPLACE deletes without a delete trigger, so SQLite must also refuse a second row with a key.
 KEYS = {
-    "trail_events": ("seq", "event_id"),
+    "trail_events": ("seq",),
+    "trail_keys": ("event_id",),
     "trail_seals": ("leaf", "seq"),
+    "entries": ("id", "reference"),
+    "entry_versions": ("entry_id, version",),
     "contact_attempts": ("id", "corrects_id"),
+    "goal_agreements": ("id",),
+    "plan_versions": ("id", "plan_id, number"),
+    "plan_version_entries": ("plan_version_id, entry_id",),
+    "plan_signatures": ("id",),
+    "sharings": ("id",),
 }
 FIXED_IN_ENTRIES = (
     "id",
@@ -1510,11 +1526,13 @@ def _refuse_changes_on_sqlite() -> None:
                 f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
     for table, keys in KEYS.items():
-        same = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+        same = " OR ".join(
+            " AND ".join(f"{column} = NEW.{column}" for column in key.split(", ")) for key in keys
+        )
         op.execute(
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
             f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
-            f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            f" BEGIN SELECT RAISE(ABORT, '{table} is append-only: no row is replaced'); END"
         )
     changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in FIXED_IN_ENTRIES)
     op.execute(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import html5lib
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from coordinator.web.frame import HEADERS
 
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
     from page import Page
 
 FAMILY_NAMES = re.compile(r"\b(Kim|Leo|Mia|Nate|Lane|Moss)\b(?!-)")
-TWICE_ESCAPED = re.compile(r"&amp;(amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.I)
+TWICE_ESCAPED = re.compile(r"&amp;(amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 LABELLED = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
 POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "headers", "list")
+RUNS_ON = {"a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "time", "sub", "sup"}
 EMPTY_LINKS = {"click here", "here", "more", "read more", "link"}
 
 
@@ -55,16 +58,28 @@ def _markup(page: Page) -> list[str]:
     return faults
 
 
+def words(tag: Tag | None) -> str:
+    """Return the words of an element as they are read, one space between them."""
+    return re.sub(r"\s+", " ", "".join(_pieces(tag))).strip() if tag else ""
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    for child in tag.children:
+        if isinstance(child, Tag):
+            gap = "" if child.name in RUNS_ON else " "
+            yield gap
+            yield from _pieces(child)
+            yield gap
+        elif type(child) is NavigableString:
+            yield child
+
+
 def words_of_h1(heading: Tag) -> str:
     """Return the words of the h1 without its caption."""
     copy = BeautifulSoup(str(heading), "html.parser")
     for caption in copy.select("[class*=govuk-caption]"):
         caption.extract()
-    return _words(copy)
-
-
-def _words(tag: Tag | None) -> str:
-    return re.sub(r"\s+", " ", tag.get_text(" ")).strip() if tag else ""
+    return words(copy)
 
 
 def _frame(soup: BeautifulSoup) -> list[str]:
@@ -74,13 +89,13 @@ def _frame(soup: BeautifulSoup) -> list[str]:
     headings = soup.select("h1")
     if len(headings) != 1:
         return [*faults, f"{len(headings)} h1"]
-    title = _words(soup.title).removeprefix("Error: ")
+    title = words(soup.title).removeprefix("Error: ")
     if not title.startswith(words_of_h1(headings[0])):
         faults.append(f"title {title!r} does not start with the h1 {words_of_h1(headings[0])!r}")
     if FAMILY_NAMES.search(title):
         faults.append(f"the title names a person: {title!r}")
     levels = [int(h.name[1]) for h in soup.select("main h1, main h2, main h3, main h4, main h5")]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         if after > before + 1:
             faults.append(f"headings skip from h{before} to h{after}")
     if len(soup.select("main")) != 1:
@@ -95,17 +110,14 @@ def _ids(soup: BeautifulSoup) -> list[str]:
     for attribute in POINTERS:
         for tag in soup.select(f"[{attribute}]"):
             value = tag[attribute]
-            for one in value if isinstance(value, list) else str(value).split():
-                if one not in known:
-                    faults.append(f"{tag.name} {attribute} leads to no {one!r}")
-    for link in soup.select("a[href^='#']"):
-        if str(link["href"])[1:] not in known:
-            faults.append(f"link to no {link['href']!r}")
-    return faults
+            wanted = set(value if isinstance(value, list) else str(value).split())
+            faults += [f"{tag.name} {attribute} leads to no {one!r}" for one in wanted - known]
+    wanted = {str(link["href"])[1:] for link in soup.select("a[href^='#']")}
+    return faults + [f"a link leads to no #{one}" for one in wanted - known]
 
 
 def _fields(soup: BeautifulSoup) -> list[str]:
-    labels = {str(label["for"]) for label in soup.select("label[for]") if _words(label)}
+    labels = {str(label["for"]) for label in soup.select("label[for]") if words(label)}
     faults = []
     for control in soup.select(LABELLED):
         named = (
@@ -118,9 +130,11 @@ def _fields(soup: BeautifulSoup) -> list[str]:
             faults.append(f"no label for {control.name} {control.get('name')!r}")
         if control.get("type") in ("radio", "checkbox") and not control.get("name"):
             faults.append("a choice without a name")
-    for fieldset in soup.select("fieldset"):
-        if not _words(fieldset.legend):
-            faults.append("a fieldset without a legend")
+    faults += [
+        "a fieldset without a legend"
+        for fieldset in soup.select("fieldset")
+        if not words(fieldset.legend)
+    ]
     radios = soup.select("input[type=radio]")
     faults += [
         f"radio {radio.get('name')!r} outside a fieldset"
@@ -128,7 +142,7 @@ def _fields(soup: BeautifulSoup) -> list[str]:
         if not radio.find_parent("fieldset")
     ]
     for button in soup.select("button"):
-        if not (_words(button) or button.get("aria-label")):
+        if not (words(button) or button.get("aria-label")):
             faults.append("a button without words")
     return faults
 
@@ -145,7 +159,9 @@ def _forms(soup: BeautifulSoup) -> list[str]:
             faults.append(f"search form to {where!r} puts a token into the address")
         keys = form.select("input[name=form_key]")
         if method == "post" and form.find_parent("main") and len(keys) != 1:
-            faults.append(f"form to {where!r} has {len(keys)} form keys: a second press counts twice")
+            faults.append(
+                f"form to {where!r} has {len(keys)} form keys: a second press counts twice"
+            )
         if not form.select("button, input[type=submit]"):
             faults.append(f"form to {where!r} has no button")
     return faults
@@ -155,7 +171,7 @@ def _nothing_inline(soup: BeautifulSoup) -> list[str]:
     faults = []
     for tag in soup.find_all(True):
         for name, value in tag.attrs.items():
-            if name == "style" or (name.startswith("on") and name not in ("one",)):
+            if name == "style" or (name.startswith("on")):
                 faults.append(f"{tag.name} has {name}")
             if name in ("href", "src", "action", "srcset", "poster", "data", "formaction"):
                 text = str(value).strip().lower()
@@ -170,10 +186,10 @@ def _nothing_inline(soup: BeautifulSoup) -> list[str]:
 def _tables(soup: BeautifulSoup) -> list[str]:
     faults = []
     for table in soup.select("table"):
-        if not _words(table.caption):
+        if not words(table.caption):
             faults.append("a table without a caption")
         faults += [
-            f"th {_words(head)!r} without scope"
+            f"th {words(head)!r} without scope"
             for head in table.select("th")
             if head.get("scope") not in ("col", "row", "colgroup", "rowgroup")
         ]
@@ -183,7 +199,7 @@ def _tables(soup: BeautifulSoup) -> list[str]:
 def _links(soup: BeautifulSoup) -> list[str]:
     faults = []
     for link in soup.select("a[href]"):
-        text = _words(link) or str(link.get("aria-label", ""))
+        text = words(link) or str(link.get("aria-label", ""))
         if not text:
             faults.append(f"a link without words to {link['href']!r}")
         if text.lower() in EMPTY_LINKS:
@@ -193,5 +209,7 @@ def _links(soup: BeautifulSoup) -> list[str]:
 
 def _prose(soup: BeautifulSoup) -> list[str]:
     """Our own words use typographic marks; what people typed is left alone."""
-    ours = soup.select("h1, legend, label, button, caption, th[scope=col], .govuk-hint, .govuk-error-message")
-    return [f"straight quotes in {_words(tag)!r}" for tag in ours if re.search(r"['\"]", _words(tag))]
+    ours = soup.select(
+        "h1, legend, label, button, caption, th[scope=col], .govuk-hint, .govuk-error-message"
+    )
+    return [f"straight quotes in {words(tag)!r}" for tag in ours if re.search(r"['\"]", words(tag))]

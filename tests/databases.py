@@ -11,20 +11,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, Row, create_engine, make_url, select
 from sqlalchemy.orm import Session
 
 from config import Config
 from coordinator import create_app
 from coordinator.extensions import db
-from coordinator.services import accounts
+from coordinator.models import Model
+from coordinator.services import passwords
 
 # Passwords of invented people need no slow hash; set before the cast takes the hasher along.
-accounts.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-accounts.NOBODYS_HASH = accounts.HASHER.hash("nobody")
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords.NOBODYS_HASH = passwords.HASHER.hash("nobody")
 
 from coordinator.demo import cast, lane  # noqa: E402  (after the cheap hasher)
 
@@ -45,7 +47,7 @@ def config(url: str, *, demo: bool = False, mail_url: str = "folder:/nonexistent
 
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """Yield the URL of a server: the one that `TEST_DATABASE_URL` names, or one that pip brought."""
+    """Yield the URL of a server: that of `TEST_DATABASE_URL`, or one that pip brought."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(url).set(drivername="postgresql+psycopg").render_as_string(False)
         return
@@ -123,12 +125,14 @@ def make(dialect: str, folder: Path, server: str | None) -> Database:
     """Make the template: migrated, the cast and LANE-01 loaded, nobody connected."""
     url = empty(dialect, folder, server)
     app = create_app(config(url))
-    with app.app_context():
-        app.extensions["alembic"].upgrade()
-        cast.load(db.session)
-        lane.open_case(db.session)
-        db.session.commit()
-    dispose(app)
+    try:
+        with app.app_context():
+            app.extensions["alembic"].upgrade()
+            cast.load(db.session)
+            lane.open_case(db.session)
+            db.session.commit()
+    finally:
+        dispose(app)
     return Database(dialect, url, folder)
 
 
@@ -177,3 +181,16 @@ def session_of(app: Flask) -> Iterator[Session]:
     with app.app_context(), db.sessionmaker() as session:
         yield session
         session.commit()
+
+
+def fingerprints(connection: Connection) -> dict[str, list[Row[Any]]]:
+    """Return all rows of all tables, to see later which tables changed."""
+    return {
+        table.name: sorted(connection.execute(select(table)).all(), key=repr)
+        for table in Model.metadata.sorted_tables
+    }
+
+
+def changed(before: dict[str, list[Row[Any]]], connection: Connection) -> set[str]:
+    """Return the names of the tables that have changed since."""
+    return {name for name, rows in fingerprints(connection).items() if rows != before[name]}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -19,12 +19,13 @@ from werkzeug.test import TestResponse
 
 import checks
 import databases
+from checks import words
 from coordinator import clock
 from coordinator.access.door import TOKEN
 from coordinator.models.accounts import Account
-from coordinator.services import accounts
+from coordinator.services import sign_in
+from filling import Value, fill, find_button, fits, form_values, names, shape
 
-Value = str | int | bool | date | None | list[str]
 CSRF_SEED = "0" * 40
 
 
@@ -50,6 +51,11 @@ class Page:
     def html(self) -> str:
         """The body as text."""
         return self.response.get_data(as_text=True)
+
+    @property
+    def body(self) -> str:
+        """The body without what differs on every page: the tokens and the keys of its forms."""
+        return re.sub(r'(name="(?:csrf_token|form_key)"[^>]*value=")[^"]*', r"\1", self.html)
 
     @cached_property
     def soup(self) -> BeautifulSoup:
@@ -122,10 +128,13 @@ class Page:
 
 
 class Client:
-    """One person's browser.  Every page that it opens is checked (tests/checks.py)."""
+    """One person's browser.  Every page that it opens is checked (tests/checks.py).
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    Only a sweep that opens pages which another sweep has checked may leave that out.
+    """
+
+    def __init__(self, app: Flask, *, checked: bool = True) -> None:
+        self.app, self.checked = app, checked
         self.browser = app.test_client()
         self.name = ""
 
@@ -134,13 +143,23 @@ class Client:
         self.name = name
         with databases.session_of(self.app) as session:
             account_id = session.scalars(select(Account.id).where(Account.name == name)).one()
-            token = accounts.start_session(session, account_id, "127.0.0.1", clock.now())
+            token = sign_in.start_session(session, account_id, "127.0.0.1", clock.now())
         with self.browser.session_transaction() as cookie:
             cookie[TOKEN] = token
             cookie["csrf_token"] = CSRF_SEED
         if team:
             self.act_for(team)
         return self
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Give the browser its cookies back afterwards, whatever happened."""
+        with self.browser.session_transaction() as cookie:
+            before = dict(cookie)
+        yield
+        with self.browser.session_transaction() as cookie:
+            cookie.clear()
+            cookie.update(before)
 
     def act_for(self, agency: str) -> Page:
         """Press the button that switches to acting for another agency."""
@@ -190,7 +209,8 @@ class Client:
             assert len(passed) < 6, f"redirects in a circle: {passed}"
             response = self.browser.get(path)
         page = Page(path, response, passed)
-        checks.check(page, head=method == "HEAD")
+        if self.checked:
+            checks.check(page, head=method == "HEAD")
         return page
 
     def click(self, page: Page, link: str) -> Page:
@@ -216,114 +236,46 @@ class Client:
         anything.  Fails if no form, or more than one, is like that.
         """
         values = dict(values or {})
-        fitting = [form for form in page.forms if _fits(form, values, button, to)]
+        fitting = [form for form in page.forms if fits(form, values, button, to)]
         assert fitting, _what_there_is(page, values, button, to)
         form = fitting[0]
-        assert len({_shape(f) for f in fitting}) == 1, (
+        assert len({shape(f) for f in fitting}) == 1, (
             f"{len(fitting)} forms fit on {page.path}; name the button or the end of the address"
         )
         sent = form_values(form)
         for name, value in values.items():
             fill(form, sent, name, value)
-        if button and (pressed := _button(form, button)) and pressed.get("name"):
+        if button and (pressed := find_button(form, button)) and pressed.get("name"):
             sent.add(str(pressed["name"]), str(pressed.get("value", "")))
         for name, value in (tampered or {}).items():
             sent.setlist(name, value if isinstance(value, list) else [value])
+        return self.send(page, form, sent, follow=follow)
+
+    def press(self, page: Page, form: Tag) -> Page:
+        """Send a form as it stands, with its first button, and stop at what comes back."""
+        sent = form_values(form)
+        button = form.select_one("button[name]")
+        if button:
+            sent.add(str(button["name"]), str(button.get("value", "")))
+        return self.send(page, form, sent, follow=False)
+
+    def send(
+        self, page: Page, form: Tag, sent: MultiDict[str, str], *, follow: bool = True
+    ) -> Page:
+        """Send these values to where a form leads."""
         target = urljoin(page.path, str(form.get("action") or page.path))
         if str(form.get("method", "get")).lower() == "get":
-            return self.open(
-                "GET", urlsplit(target).path, follow=follow, query_string=list(sent.items(multi=True))
-            )
+            query = list(sent.items(multi=True))
+            path = urlsplit(target).path
+            return self.open("GET", path, follow=follow, query_string=query)
         return self.open("POST", target, follow=follow, data=sent)
 
 
-def words(tag: Tag | None) -> str:
-    """Return the words of an element, one space between them."""
-    return re.sub(r"\s+", " ", tag.get_text(" ")).strip().replace(" .", ".") if tag else ""
-
-
-def form_values(form: Tag) -> MultiDict[str, str]:
-    """Return what a browser would send of this form, without a button."""
-    sent: MultiDict[str, str] = MultiDict()
-    for control in form.select("input, select, textarea"):
-        name = str(control.get("name", ""))
-        kind = str(control.get("type", "text"))
-        if not name or control.has_attr("disabled") or kind in ("submit", "button", "image"):
-            continue
-        if control.name == "textarea":
-            sent.add(name, control.get_text().removeprefix("\n"))
-        elif control.name == "select":
-            options = control.select("option")
-            chosen = [o for o in options if o.has_attr("selected")] or options[:1]
-            for option in chosen:
-                sent.add(name, str(option.get("value", words(option))))
-        elif kind not in ("radio", "checkbox") or control.has_attr("checked"):
-            sent.add(name, str(control.get("value", "on" if kind == "checkbox" else "")))
-    return sent
-
-
-def offered(form: Tag, name: str) -> list[str] | None:
-    """Return the values that a choice offers, or None for a field that takes words."""
-    options = form.select(f'select[name="{name}"] option')
-    if options:
-        return [str(option.get("value", words(option))) for option in options]
-    ticks = form.select(f'input[name="{name}"][type=radio], input[name="{name}"][type=checkbox]')
-    return [str(tick.get("value", "on")) for tick in ticks] or None
-
-
-def fill(form: Tag, sent: MultiDict[str, str], name: str, value: Value) -> None:
-    """Write a value into a field of a form, as a person could."""
-    if isinstance(value, date):
-        for part, number in (("day", value.day), ("month", value.month), ("year", value.year)):
-            fill(form, sent, f"{name}-{part}", str(number))
-        return
-    choices = offered(form, name)
-    if value is None or value is False:
-        sent.poplist(name)
-        if choices is None:
-            sent[name] = ""
-        return
-    if value is True:
-        assert choices, f"{name} is not a box to tick"
-        value = choices[0]
-    many = value if isinstance(value, list) else [str(value)]
-    if choices is not None:
-        wrong = [one for one in many if one not in choices]
-        assert not wrong, f"{name} offers {choices}, not {wrong}"
-    sent.setlist(name, many)
-
-
-def _names(form: Tag) -> set[str]:
-    return {str(c["name"]) for c in form.select("input[name], select[name], textarea[name]")}
-
-
-def _has(form: Tag, name: str, value: Value) -> bool:
-    names = _names(form)
-    return f"{name}-day" in names if isinstance(value, date) else name in names
-
-
-def _button(form: Tag, text: str) -> Tag | None:
-    for button in form.select("button, input[type=submit]"):
-        hidden = button.select_one(".govuk-visually-hidden")
-        whole = words(button) or str(button.get("value", ""))
-        seen = whole.removesuffix(words(hidden)).strip() if hidden else whole
-        if text in (whole, seen):
-            return button
-    return None
-
-
-def _fits(form: Tag, values: Mapping[str, Value], button: str | None, to: str | None) -> bool:
-    return (
-        all(_has(form, name, value) for name, value in values.items())
-        and (button is None or _button(form, button) is not None)
-        and (to is None or str(form.get("action", "")).endswith(to))
-    )
-
-
-def _shape(form: Tag) -> str:
-    return f"{form.get('action')} {sorted(_names(form))}"
-
-
 def _what_there_is(page: Page, values: object, button: object, to: object) -> str:
-    there = [(f.get("action"), sorted(_names(f)), [words(b) for b in f.select("button")]) for f in page.forms]
-    return f"{page.status} {page.path} has no form with {values!r}, {button!r}, {to!r}; it has {there}"
+    there = [
+        (f.get("action"), sorted(names(f)), [words(b) for b in f.select("button")])
+        for f in page.forms
+    ]
+    return (
+        f"{page.status} {page.path} has no form with {values!r}, {button!r}, {to!r}; it has {there}"
+    )

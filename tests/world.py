@@ -41,7 +41,9 @@ class World:
             yield session
 
     @contextmanager
-    def does(self, name: str, action: str = "test", team: str | None = None) -> Iterator[tuple[Session, Actor]]:
+    def does(
+        self, name: str, action: str = "test", team: str | None = None
+    ) -> Iterator[tuple[Session, Actor]]:
         """Yield a session in which this person acts, and the person as an actor."""
         with self.session() as session:
             actor = cast.actor(session, name, team)

@@ -75,6 +75,8 @@ def leave(session: Session, actor: Actor, permission: Permission, record: Any, a
         begin_writing(session)
         if isinstance(answer, Download):
             trail.write(session, EventKind.EXPORT, subject_of(record), outcome=answer.outcome)
+        elif answer.record:
+            answer.record(session)
         elif (subject := answer.looked_at or subject_of(record)) != NOTHING:
             trail.looked(session, subject, permission)
         drafts.mark_used(session, actor, g.moment.now)

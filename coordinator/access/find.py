@@ -10,23 +10,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.access import find_entries
+from coordinator.access import find_directory, find_entries
 from coordinator.access.actor import Actor
 from coordinator.access.scope import not_excluded
 from coordinator.access.sights import (
-    AccountInSight,
     FamilyInSight,
     InvolvementInSight,
     JoinRequestInSight,
     MeetingKindInSight,
     Moment,
     PersonInSight,
-    PostInSight,
-    TeamInSight,
 )
 from coordinator.access.ways import family_columns, sight_of, way_of
-from coordinator.models.accounts import Account
-from coordinator.models.directory import Post, Team
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
 from coordinator.models.meetings import MeetingKind
 
@@ -102,45 +97,6 @@ def involvement(
     )
 
 
-def account(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    reference: str,
-) -> AccountInSight | None:
-    """Return an account; the policy keeps it for administrators."""
-    row = session.execute(
-        select(Account.id, Account.reference).where(Account.reference == reference)
-    ).one_or_none()
-    return AccountInSight(*row) if row else None
-
-
-def post(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    reference: str,
-) -> PostInSight | None:
-    """Return a post of the directory, which everybody who is signed in may read."""
-    row = session.execute(
-        select(Post.id, Post.reference, Post.agency_id).where(Post.reference == reference)
-    ).one_or_none()
-    return PostInSight(*row) if row else None
-
-
-def team(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    reference: str,
-) -> TeamInSight | None:
-    """Return a team of the directory, which everybody who is signed in may read."""
-    row = session.execute(
-        select(Team.id, Team.reference, Team.agency_id).where(Team.reference == reference)
-    ).one_or_none()
-    return TeamInSight(*row) if row else None
-
-
 def meeting_kind(
     session: Session,
     actor: Actor,
@@ -165,8 +121,11 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "action": find_entries.action,
     "meeting": find_entries.meeting,
     "contact": find_entries.contact,
-    "account": account,
-    "post": post,
-    "team": team,
+    "account": find_directory.account,
+    "membership": find_directory.membership,
+    "agency": find_directory.agency,
+    "team": find_directory.team,
+    "site": find_directory.site,
+    "post": find_directory.post,
     "meeting_kind": meeting_kind,
 }

@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.access.actor import Actor, current
+from coordinator.access.actor import Actor
 from coordinator.access.scope import not_excluded, readable
 from coordinator.access.sights import (
-    OPEN_ONLY_ROLES,
     ActionInSight,
     EntryInSight,
     MeetingInSight,
     Moment,
     Way,
 )
-from coordinator.access.ways import family_columns, gave_reason, manages, sight_of, way_of
+from coordinator.access.ways import family_columns, gave_reason, reads_own_agency, sight_of, way_of
 from coordinator.models.entries import Entry
-from coordinator.models.families import Family, Involvement
+from coordinator.models.families import Family
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.plans import Action
 from coordinator.vocabulary import EntryKind
@@ -33,17 +32,7 @@ def _entry_row(
     extra: list[Any],
 ) -> Any:
     reason = gave_reason(actor, moment, Family.id)
-    own = or_(
-        exists().where(
-            Involvement.account_id == actor.account_id,
-            Involvement.agency_id == actor.agency_id,
-            Involvement.family_id == Family.id,
-            Involvement.role.not_in(OPEN_ONLY_ROLES),
-            current(Involvement, moment.today),
-        ),
-        manages(actor, moment, Family.id),
-        reason,
-    )
+    own = reads_own_agency(actor, moment, Family.id)
     statement = (
         select(
             *family_columns(actor, moment),

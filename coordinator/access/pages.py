@@ -1,10 +1,11 @@
 """What a view may answer with, and how it becomes a response once the look is written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, render_template, request
+from sqlalchemy.orm import Session
 
 from coordinator.trail import Subject
 
@@ -14,13 +15,14 @@ class Page:
     """A page that a view wants shown.
 
     `status` is 200 for a GET and 422 for a form shown again, unless said otherwise.  `looked_at`
-    names what is looked at where the URL does not.
+    names what is looked at where the URL does not; `record` writes something else than a look.
     """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int | None = None
     looked_at: Subject | None = None
+    record: Callable[[Session], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,15 @@ class Download:
 
 
 def page(
-    template: str, status: int | None = None, *, looked_at: Subject | None = None, **values: Any
+    template: str,
+    status: int | None = None,
+    *,
+    looked_at: Subject | None = None,
+    record: Callable[[Session], None] | None = None,
+    **values: Any,
 ) -> Page:
     """Return a page with these values."""
-    return Page(template, values, status, looked_at)
+    return Page(template, values, status, looked_at, record)
 
 
 def shown(answer: Page | Download) -> Response:

@@ -22,13 +22,17 @@ class Permission(StrEnum):
     SIGN_OUT = "sessions.sign-out"
     DIRECTORY_READ = "directory.read"
     DIRECTORY_MANAGE = "directory.manage"
+    POSTS_CONFIRM = "posts.confirm"
     ACCOUNTS_MANAGE = "accounts.manage"
+    ACCOUNTS_GRANT = "accounts.grant"
     FAMILIES_LIST = "families.list"
     FAMILIES_OPEN = "families.open"
     FAMILIES_FIND = "families.find"
+    FAMILIES_BY_REFERENCE = "families.by-reference"
     FAMILIES_READ = "families.read"
     FAMILIES_CHANGE = "families.change"
     FAMILIES_GIVE_REASON = "families.give-reason"
+    INVOLVEMENTS_ADD = "involvements.add"
     INVOLVEMENTS_CHANGE = "involvements.change"
     JOIN_REQUESTS_ASK = "join-requests.ask"
     JOIN_REQUESTS_READ = "join-requests.read"
@@ -92,14 +96,20 @@ POLICY: dict[Permission, Any] = {
     Permission.SIGN_OUT: r.is_signed_in,
     Permission.DIRECTORY_READ: r.is_signed_in,
     Permission.DIRECTORY_MANAGE: r.is_an_administrator,
+    Permission.POSTS_CONFIRM: r.holds_the_post,
     Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
+    Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
     Permission.FAMILIES_LIST: r.is_signed_in,
     Permission.FAMILIES_OPEN: r.is_a_practitioner,
     Permission.FAMILIES_FIND: any_of(r.is_a_practitioner, r.is_a_manager, r.is_a_safeguarding_lead),
+    Permission.FAMILIES_BY_REFERENCE: r.is_a_safeguarding_lead,
     Permission.FAMILIES_READ: SEES_THE_FAMILY,
     Permission.FAMILIES_CHANGE: r.works_on_the_case,
     Permission.FAMILIES_GIVE_REASON: r.is_a_lead_who_gave_no_reason,
-    Permission.INVOLVEMENTS_CHANGE: any_of(r.works_on_the_case, r.manages_a_team_on_the_case),
+    Permission.INVOLVEMENTS_ADD: any_of(r.works_on_the_case, r.manages_a_team_on_the_case),
+    Permission.INVOLVEMENTS_CHANGE: all_of(
+        any_of(r.works_on_the_case, r.manages_a_team_on_the_case), r.is_for_the_same_agency
+    ),
     Permission.JOIN_REQUESTS_ASK: r.works_on_the_case,
     Permission.JOIN_REQUESTS_READ: r.is_of_the_asked_team,
     Permission.JOIN_REQUESTS_ANSWER: all_of(r.is_of_the_asked_team, r.request_waits_for_an_answer),

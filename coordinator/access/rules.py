@@ -9,13 +9,16 @@ from typing import Any
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import (
+    AccountInSight,
     ActionInSight,
     EntryInSight,
     FamilyInSight,
     InvolvementInSight,
     JoinRequestInSight,
     MeetingInSight,
+    MembershipInSight,
     PersonInSight,
+    PostInSight,
     Way,
 )
 from coordinator.vocabulary import ActionState, CaseRole, JoinState, MeetingState, Role
@@ -48,6 +51,18 @@ def is_a_practitioner(actor: Actor, record: object) -> bool:
 def is_an_administrator(actor: Actor, record: object) -> bool:
     """An administrator, who sees no family."""
     return Role.ADMINISTRATOR in actor.roles
+
+
+def is_somebody_else(actor: Actor, record: object) -> bool:
+    """Somebody else: nobody changes their own rights."""
+    if isinstance(record, AccountInSight):
+        return record.id != actor.account_id
+    return isinstance(record, MembershipInSight) and record.account_id != actor.account_id
+
+
+def holds_the_post(actor: Actor, record: object) -> bool:
+    """The holder of the post."""
+    return isinstance(record, PostInSight) and record.held
 
 
 def is_a_manager(actor: Actor, record: object) -> bool:
@@ -112,10 +127,17 @@ def is_of_the_authors_agency(actor: Actor, record: object) -> bool:
     return isinstance(record, EntryInSight) and record.agency_id == actor.agency_id
 
 
+def is_for_the_same_agency(actor: Actor, record: object) -> bool:
+    """Somebody of the worker's own agency."""
+    return isinstance(record, InvolvementInSight) and record.agency_id == actor.agency_id
+
+
 def owns_the_action(actor: Actor, record: object) -> bool:
-    """The action's one owner, or a member of the team that owns it."""
-    return isinstance(record, ActionInSight) and (
-        record.owner_account_id == actor.account_id or record.owner_team_id in actor.team_ids
+    """The action's one owner, or a member of the team that owns it, for the agency it is asked of."""
+    return (
+        isinstance(record, ActionInSight)
+        and record.owner_agency_id == actor.agency_id
+        and (record.owner_account_id == actor.account_id or record.owner_team_id in actor.team_ids)
     )
 
 

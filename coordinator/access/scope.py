@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.orm import aliased
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.sights import FamilyInSight, Moment, Way
@@ -25,10 +26,18 @@ from coordinator.vocabulary import Level, Notice
 
 def not_excluded(actor: Actor, family_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Return the condition that no exclusion keeps this actor from knowing of the family."""
+    return may_know(actor.account_id, family_id)
+
+
+def may_know(
+    account_id: SQLColumnExpression[int] | int, family_id: SQLColumnExpression[int] | int
+) -> ColumnElement[bool]:
+    """Return the condition that no exclusion keeps this person from knowing of the family."""
+    kept_out = aliased(Exclusion)
     return ~exists().where(
-        Exclusion.account_id == actor.account_id,
-        Exclusion.family_id == family_id,
-        Exclusion.lifted_at.is_(None),
+        kept_out.account_id == account_id,
+        kept_out.family_id == family_id,
+        kept_out.lifted_at.is_(None),
     )
 
 
@@ -36,30 +45,33 @@ def on_the_case(
     actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]
 ) -> ColumnElement[bool]:
     """Return the condition that the actor is on the case for the agency acted for."""
+    mine = aliased(Involvement)
     return exists().where(
-        Involvement.account_id == actor.account_id,
-        Involvement.agency_id == actor.agency_id,
-        Involvement.family_id == family_id,
-        current(Involvement, moment.today),
+        mine.account_id == actor.account_id,
+        mine.agency_id == actor.agency_id,
+        mine.family_id == family_id,
+        current(mine, moment.today),
     )
 
 
 def my_families(actor: Actor, moment: Moment) -> Select[int]:
     """Return the ids of the families on whose case the actor is, for the agency acted for."""
-    return select(Involvement.family_id).where(
-        Involvement.account_id == actor.account_id,
-        Involvement.agency_id == actor.agency_id,
-        current(Involvement, moment.today),
-        not_excluded(actor, Involvement.family_id),
+    mine = aliased(Involvement)
+    return select(mine.family_id).where(
+        mine.account_id == actor.account_id,
+        mine.agency_id == actor.agency_id,
+        current(mine, moment.today),
+        not_excluded(actor, mine.family_id),
     )
 
 
 def overseen_families(actor: Actor, moment: Moment) -> Select[int]:
     """Return the ids of the families on which the actor's own teams now work (oversight)."""
-    return select(Involvement.family_id).where(
-        Involvement.team_id.in_(actor.managed_team_ids),
-        current(Involvement, moment.today),
-        not_excluded(actor, Involvement.family_id),
+    theirs = aliased(Involvement)
+    return select(theirs.family_id).where(
+        theirs.team_id.in_(actor.managed_team_ids),
+        current(theirs, moment.today),
+        not_excluded(actor, theirs.family_id),
     )
 
 

@@ -130,12 +130,40 @@ class AccountInSight:
 
 
 @dataclass(frozen=True)
+class MembershipInSight:
+    """A person's role in a team, for an administrator."""
+
+    id: int
+    reference: str
+    account_id: int
+    account_reference: str
+
+
+@dataclass(frozen=True)
+class AgencyInSight:
+    """An agency of the directory."""
+
+    id: int
+    reference: str
+
+
+@dataclass(frozen=True)
+class SiteInSight:
+    """A listed building of an agency."""
+
+    id: int
+    reference: str
+    agency_reference: str
+
+
+@dataclass(frozen=True)
 class PostInSight:
-    """A post of the directory."""
+    """A post of the directory; `held` says whether the actor holds it today."""
 
     id: int
     reference: str
     agency_id: int
+    held: bool
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,20 @@
-"""How an actor stands to a family, as columns of a query and as a sight of the family."""
+"""How an actor stands to a family, as columns of a query and as a sight of the family.
+
+Each condition has aliases of its own: in a query over the same table it would otherwise be taken
+as a condition on that query's row.
+"""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, false, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from coordinator.access.actor import Actor, current
-from coordinator.access.sights import FamilyInSight, Moment, Way
+from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, Moment, Way
 from coordinator.models.families import Family, Involvement, Oversight
+
+# An alias, because the query around may itself read involvements.
+WORKER = aliased(Involvement, name="worker")
 
 
 def manages(
@@ -15,9 +22,9 @@ def manages(
 ) -> ColumnElement[bool]:
     """Return the condition that a team which the actor manages works with the family."""
     return exists().where(
-        Involvement.family_id == family_id,
-        Involvement.team_id.in_(actor.managed_team_ids),
-        current(Involvement, moment.today),
+        WORKER.family_id == family_id,
+        WORKER.team_id.in_(actor.managed_team_ids),
+        current(WORKER, moment.today),
     )
 
 
@@ -27,40 +34,57 @@ def gave_reason(
     """Return the condition that the actor, a safeguarding lead, lately said why they look."""
     if not actor.is_safeguarding_lead:
         return false()
+    given = aliased(Oversight)
     return exists().where(
-        Oversight.family_id == family_id,
-        Oversight.account_id == actor.account_id,
-        Oversight.agency_id == actor.agency_id,
-        Oversight.until > moment.now,
+        given.family_id == family_id,
+        given.account_id == actor.account_id,
+        given.agency_id == actor.agency_id,
+        given.until > moment.now,
+    )
+
+
+def reads_own_agency(
+    actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """Return the condition that the actor reads what is for their own agency in this family."""
+    return or_(
+        exists().where(
+            WORKER.account_id == actor.account_id,
+            WORKER.agency_id == actor.agency_id,
+            WORKER.family_id == family_id,
+            WORKER.role.not_in(OPEN_ONLY_ROLES),
+            current(WORKER, moment.today),
+        ),
+        manages(actor, moment, family_id),
+        gave_reason(actor, moment, family_id),
     )
 
 
 def _ways(actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]) -> list[Any]:
     """Return the columns that say how the actor stands to a family."""
-    mine = aliased(Involvement)
     involvement = (
-        select(mine.role)
+        select(WORKER.role)
         .where(
-            mine.account_id == actor.account_id,
-            mine.agency_id == actor.agency_id,
-            mine.family_id == family_id,
-            current(mine, moment.today),
+            WORKER.account_id == actor.account_id,
+            WORKER.agency_id == actor.agency_id,
+            WORKER.family_id == family_id,
+            current(WORKER, moment.today),
         )
-        .order_by(mine.lead.desc(), mine.id)
+        .order_by(WORKER.lead.desc(), WORKER.id)
         .limit(1)
         .scalar_subquery()
     )
     lead = exists().where(
-        Involvement.account_id == actor.account_id,
-        Involvement.agency_id == actor.agency_id,
-        Involvement.family_id == family_id,
-        Involvement.lead.is_(True),
-        current(Involvement, moment.today),
+        WORKER.account_id == actor.account_id,
+        WORKER.agency_id == actor.agency_id,
+        WORKER.family_id == family_id,
+        WORKER.lead.is_(True),
+        current(WORKER, moment.today),
     )
     own_staff = exists().where(
-        Involvement.family_id == family_id,
-        Involvement.agency_id == actor.agency_id,
-        current(Involvement, moment.today),
+        WORKER.family_id == family_id,
+        WORKER.agency_id == actor.agency_id,
+        current(WORKER, moment.today),
     )
     return [
         involvement.label("case_role"),

@@ -6,10 +6,8 @@ It refuses to run on a database that is not a demo (cli.py asks `is_loaded`).
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.demo import cast, lane
+from coordinator.demo import cast, lane, others
 from coordinator.models.accounts import Account
-
-PASSWORD = "demo-coordinator"  # noqa: S105  (printed in the README: the demo has no secrets)
 
 
 def is_loaded(session: Session) -> bool:
@@ -24,4 +22,5 @@ def load(session: Session) -> None:
     """Load the whole demo world and commit it."""
     cast.load(session)
     lane.load(session)
+    others.load(session)
     session.commit()

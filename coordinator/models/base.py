@@ -1,6 +1,7 @@
 """What every table shares: names of constraints, aware instants, stored words, references."""
 
 import secrets
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,16 +82,24 @@ class Model(DeclarativeBase):
         return TrailFacts(EventKind.CHANGE)
 
 
-def words(kind: type[Word]) -> Enum:
-    """Return the column type of a vocabulary: its values, checked by the database."""
+def words(kind: type[Word], called: str = "") -> Enum:
+    """Return the column type of a vocabulary: its values, checked by the database.
+
+    Two columns of one vocabulary in one table need names of their own for their checks.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=kind.__name__.lower(),
+        name=called or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def version_of(*values: object) -> int:
+    """Return a number that stands for these values, for a form on a record without a version."""
+    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass")) % 1_000_000_000
 
 
 class References:

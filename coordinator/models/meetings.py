@@ -41,7 +41,11 @@ class Meeting(Entry):
         "local_start",
         "minutes",
         "place",
+        "site_id",
         "place_text",
+        "purpose",
+        "chair_id",
+        "minute_taker_id",
     )
     __mapper_args__ = {"polymorphic_identity": EntryKind.MEETING}
 
@@ -63,6 +67,10 @@ class Meeting(Entry):
     state_reason: Mapped[str] = mapped_column(String(400), default="")
     left_out_reason: Mapped[LeftOutReason | None] = mapped_column(words(LeftOutReason))
     left_out_note: Mapped[str] = mapped_column(String(400), default="")
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+        """A change, with what became of the meeting when that is what changed."""
+        return TrailFacts(EventKind.CHANGE, self.state.value if "state" in changed else None)
 
 
 class Invitation(Referenced, Model):
@@ -91,7 +99,7 @@ class Invitation(Referenced, Model):
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:
         """An invitation, a reply and an attendance are different kinds of event."""
         if new:
-            return TrailFacts(EventKind.INVITATION, Reply.NEEDS_ACTION.value, self.account_id)
+            return TrailFacts(EventKind.INVITATION, self.reply.value, self.account_id)
         if "removed_at" in changed:
             return TrailFacts(EventKind.INVITATION, "withdrawn", self.account_id)
         if changed & {"reply", "written_view"}:

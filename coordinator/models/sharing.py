@@ -39,8 +39,8 @@ class Sharing(Entry):
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     shared_entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
-    from_level: Mapped[Level] = mapped_column(words(Level))
-    to_level: Mapped[Level] = mapped_column(words(Level))
+    from_level: Mapped[Level] = mapped_column(words(Level, "from_level"))
+    to_level: Mapped[Level] = mapped_column(words(Level, "to_level"))
     purpose: Mapped[Purpose | None] = mapped_column(words(Purpose))
     what: Mapped[str] = mapped_column(Text, default="")
     parent_told: Mapped[ParentTold | None] = mapped_column(words(ParentTold))

@@ -1,27 +1,37 @@
 """Which families an actor may list, and the bar that names a family on each of its pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coordinator import clock
-from coordinator.access.actor import Actor
-from coordinator.access.scope import my_families, overseen_families
+from coordinator.access.actor import Actor, current
+from coordinator.access.scope import my_families, not_excluded, overseen_families, readable
 from coordinator.access.sights import FamilyInSight, Moment, Way
-from coordinator.models.families import Family, Person
-from coordinator.vocabulary import ChildrenAsked, Relation
+from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.models.accounts import Account
+from coordinator.models.directory import Agency
+from coordinator.models.families import Family, Involvement, Oversight, Person
+from coordinator.models.meetings import Meeting
+from coordinator.models.plans import Action
+from coordinator.reads.people import Household, adults_first, age_in_words
+from coordinator.vocabulary import ActionState, ChildrenAsked, MeetingState, Relation
 
-ADULTS_FIRST = (Relation.PARENT_OR_CARER, Relation.PARTNER, Relation.OTHER_CARER, Relation.CHILD)
+UNNAMED = {
+    ChildrenAsked.YES: "not named yet",
+    ChildrenAsked.NO: "none at home or in regular contact",
+    ChildrenAsked.NOT_ASKED: "nobody has asked yet",
+}
 
 
 @dataclass(frozen=True)
 class Bar:
     """What names a family on each of its pages: never a diagnosis, never in a page's title.
 
-    `people` are the adults, `children` are named with their ages.  `opens` says whether the reader
+    `people` are the adults; `children` are named with their ages.  `opens` says whether the reader
     may open the family's pages; somebody who is only invited to a meeting reads the reference.
     """
 
@@ -42,91 +52,149 @@ def bar(session: Session, family: FamilyInSight) -> Bar:
         .order_by(Person.id)
     ).all()
     today = clock.today()
-    adults = [row.name for row in adults_first(rows) if row.relation is not Relation.CHILD]
-    children = [
-        f"{row.name}, {age}" if (age := age_in_words(row.born_on, today)) else row.name
-        for row in rows
-        if row.relation is Relation.CHILD
+    members = [
+        (row.name, row.relation is Relation.CHILD, age_in_words(row.born_on, today))
+        for row in adults_first(rows)
     ]
+    return _bar(family, members, rows[0].children_asked)
+
+
+def bar_of(family: FamilyInSight, household: Household) -> Bar:
+    """Return the bar of a family whose household was read already."""
+    members = [(member.name, member.is_child, member.age) for member in household.members]
+    return _bar(family, members, household.children_asked)
+
+
+def _bar(family: FamilyInSight, members: list[tuple[str, bool, str]], asked: ChildrenAsked) -> Bar:
+    children = [f"{name}, {age}" if age else name for name, is_child, age in members if is_child]
     return Bar(
         family.reference,
-        ", ".join(name for name in adults if name),
-        "; ".join(children) or CHILDREN_UNNAMED[rows[0].children_asked],
+        ", ".join(name for name, is_child, _age in members if not is_child),
+        "; ".join(children) or UNNAMED[asked],
         opens=True,
     )
 
 
-CHILDREN_UNNAMED = {
-    ChildrenAsked.YES: "not named yet",
-    ChildrenAsked.NO: "none at home or in regular contact",
-    ChildrenAsked.NOT_ASKED: "nobody has asked yet",
-}
-
-
-def adults_first(rows: Any) -> list[Any]:
-    """Return members of a family with parents or carers first and children last."""
-    known = [row for row in rows if row.relation is not None]  # type: ignore[attr-defined]
-    return sorted(known, key=lambda row: ADULTS_FIRST.index(row.relation))
-
-
-def age_in_words(born_on: date | None, today: date) -> str:
-    """Return an age as people say it: weeks, then months until two, then years; "" if unknown.
-
-    A date to come is the day on which a child is expected.
-    """
-    if born_on is None:
-        return ""
-    if born_on > today:
-        return f"expected {born_on.day} {born_on:%B %Y}"
-    months = (today.year - born_on.year) * 12 + today.month - born_on.month
-    months -= today.day < born_on.day
-    if months >= 24:
-        return f"{months // 12}"
-    if months >= 2:
-        return f"{months} months"
-    weeks = (today - born_on).days // 7
-    return f"{weeks} week{'' if weeks == 1 else 's'}"
-
-
 @dataclass(frozen=True)
 class ListedFamily:
-    """One line of the list of families."""
+    """One line of a list of families.  `late` counts the late actions that the actor may read."""
 
     reference: str
-    names: tuple[str, ...]
+    people: str
+    mine: bool
+    children_not_asked: bool
+    partners: tuple[str, ...]
+    next_meeting: datetime | None
+    late: int
 
 
-def mine(session: Session, actor: Actor, moment: Moment) -> tuple[ListedFamily, ...]:
-    """Return the families that the actor works with or oversees, with the adults' names."""
+def listed(session: Session, actor: Actor, moment: Moment) -> tuple[ListedFamily, ...]:
+    """Return the families that the actor works with, oversees, or gave a reason for.
+
+    Four statements, however many families there are.
+    """
+    mine = my_families(actor, moment)
+    in_the_list = mine.union(overseen_families(actor, moment), _reasoned(actor, moment))
     rows = session.execute(
-        select(Family.reference, Person.name, Person.relation)
+        select(
+            Family.id,
+            Family.reference,
+            Family.children_asked,
+            Family.id.in_(mine).label("mine"),
+            Person.name,
+            Person.relation,
+        )
         .outerjoin(Person, Person.family_id == Family.id)
-        .where(Family.id.in_(my_families(actor, moment).union(overseen_families(actor, moment))))
-        .order_by(Family.reference, Person.id)
-    )
-    names: dict[str, list[str]] = {}
-    for reference, name, relation in rows:
-        listed = names.setdefault(reference, [])
-        if relation is Relation.PARENT_OR_CARER:
-            listed.append(name)
-    return tuple(ListedFamily(reference, tuple(people)) for reference, people in names.items())
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A member of the family."""
-
-    reference: str
-    name: str
-    relation: Relation
-    born_on: date | None
-
-
-def people(session: Session, family: FamilyInSight) -> tuple[PersonRow, ...]:
-    """Return the members of a family in sight."""
-    rows = session.execute(
-        select(Person.reference, Person.name, Person.relation, Person.born_on)
-        .where(Person.family_id == family.id)
+        .where(Family.id.in_(in_the_list))
         .order_by(Person.id)
+    ).all()
+    people: dict[int, list[Any]] = {}
+    for row in rows:
+        people.setdefault(row.id, []).append(row)
+    partners = _partners(session, actor, moment, in_the_list)
+    meetings, late = _meetings_and_late(session, actor, moment, in_the_list)
+    families = [
+        ListedFamily(
+            members[0].reference,
+            ", ".join(m.name for m in adults_first(members) if m.relation is not Relation.CHILD),
+            members[0].mine,
+            members[0].children_asked is ChildrenAsked.NOT_ASKED,
+            tuple(partners.get(family_id, ())),
+            meetings.get(family_id),
+            late.get(family_id, 0),
+        )
+        for family_id, members in people.items()
+    ]
+    return tuple(sorted(families, key=lambda family: (family.people.casefold(), family.reference)))
+
+
+def _reasoned(actor: Actor, moment: Moment) -> Any:
+    """Return the ids of the families for which the actor, a safeguarding lead, gave a reason."""
+    return select(Oversight.family_id).where(
+        Oversight.account_id == actor.account_id,
+        gave_reason(actor, moment, Oversight.family_id),
+        not_excluded(actor, Oversight.family_id),
+        Oversight.family_id.in_(
+            select(Involvement.family_id).where(
+                Involvement.agency_id == actor.agency_id, current(Involvement, moment.today)
+            )
+        ),
     )
-    return tuple(PersonRow(*row) for row in rows)
+
+
+def _partners(
+    session: Session, actor: Actor, moment: Moment, families: Any
+) -> dict[int, list[str]]:
+    """Return for each family the lead workers of other agencies."""
+    rows = session.execute(
+        select(Involvement.family_id, Account.name, Agency.name)
+        .join(Account, Account.id == Involvement.account_id)
+        .join(Agency, Agency.id == Involvement.agency_id)
+        .where(
+            Involvement.family_id.in_(families),
+            Involvement.agency_id != actor.agency_id,
+            Involvement.lead.is_(True),
+            current(Involvement, moment.today),
+        )
+        .order_by(Involvement.id)
+    )
+    partners: dict[int, list[str]] = {}
+    for family_id, name, agency in rows:
+        partners.setdefault(family_id, []).append(f"{name}, {agency}")
+    return partners
+
+
+def _meetings_and_late(
+    session: Session, actor: Actor, moment: Moment, families: Any
+) -> tuple[dict[int, datetime], dict[int, int]]:
+    """Return for each family its next meeting and the number of its late actions, as readable."""
+    meetings: Any = (
+        select(Meeting.family_id, func.min(Meeting.starts_at))
+        .where(
+            Meeting.family_id.in_(families),
+            Meeting.state == MeetingState.PLANNED,
+            Meeting.starts_at >= moment.now,
+            _readable(actor, moment, Meeting.family_id),
+        )
+        .group_by(Meeting.family_id)
+    )
+    late: Any = (
+        select(Action.family_id, func.count())
+        .where(
+            Action.family_id.in_(families),
+            Action.state.in_((ActionState.REQUESTED, ActionState.ACCEPTED)),
+            Action.due_on < moment.today,
+            _readable(actor, moment, Action.family_id),
+        )
+        .group_by(Action.family_id)
+    )
+    return (
+        {family_id: starts_at for family_id, starts_at in session.execute(meetings)},  # noqa: C416
+        {family_id: count for family_id, count in session.execute(late)},  # noqa: C416
+    )
+
+
+def _readable(actor: Actor, moment: Moment, family_id: Any) -> Any:
+    return readable(
+        actor, reads_own_agency(actor, moment, family_id), gave_reason(actor, moment, family_id)
+    )

@@ -1,334 +1,176 @@
-"""Signing in and out, set-up links, and what slows guessing down."""
+"""What an administrator does: accounts, and what each person may do where, from when to when.
 
-import hashlib
-import secrets
+Nothing is deleted.  Nobody changes their own rights (access/policy.py).  An administrator has no
+other role beside it, since an administrator sees no family.
+"""
+
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from coordinator import trail
-from coordinator.access.actor import Actor, hash_of
-from coordinator.errors import CoordinatorError, InvalidError
-from coordinator.extensions import begin_writing
-from coordinator.models.accounts import (
-    Account,
-    Membership,
-    SetupLink,
-    SignInSession,
-    WrongSignIn,
-)
-from coordinator.settings import SETTINGS
-from coordinator.trail import Acting, Subject
-from coordinator.vocabulary import EventKind
+from coordinator.access.sights import AccountInSight, MembershipInSight, Moment
+from coordinator.errors import ConflictError, InvalidError
+from coordinator.models.accounts import Account, Membership
+from coordinator.models.base import version_of
+from coordinator.models.directory import Agency, PostHolding, Team
+from coordinator.services import setup_links
+from coordinator.vocabulary import AgencyKind, LinkReason, Role
 
-HASHER = PasswordHasher()
-# Checked when an address has no account, so that both answers take the same work (V6.3.8).
-NOBODYS_HASH = HASHER.hash(secrets.token_urlsafe(16))
-SAME_ANSWER = "The e-mail address or the password is not right"
-SHORTEST_PASSWORD = 15
-STEP_SECONDS = 30
+OFFICE = "Coordinator office"
 
 
 @dataclass(frozen=True)
-class Known:
-    """A person whose password was right; the secret is None until a second factor is enrolled."""
+class Person:
+    """What is kept of a person who may sign in.  The profession changes no right (E01)."""
 
-    account_id: int
-    totp_secret: str | None
-
-
-class WaitError(CoordinatorError):
-    """Too many wrong tries from here: wait `seconds`."""
-
-    def __init__(self, seconds: int) -> None:
-        """Keep how long."""
-        super().__init__(f"wait {seconds} seconds")
-        self.seconds = seconds
+    name: str
+    email: str
+    phone: str = ""
+    profession: str = ""
 
 
-def check_password(
-    session: Session, email: str, password: str, address: str, now: datetime
-) -> Known:
-    """Return who this is.  The slow hashing runs outside any transaction.
+@dataclass(frozen=True)
+class Grant:
+    """A role in a team, by the team's reference, from its first day (inclusive)."""
 
-    Raises `WaitError` while this address must wait, `InvalidError` otherwise: one sentence, after
-    the same work, whether or not the address has an account.
+    team: str
+    role: Role
+    starts_on: date
+
+
+def add(session: Session, moment: Moment, person: Person, grant: Grant) -> tuple[str, str]:
+    """Add an account with one role; return its reference and the token of its set-up link.
+
+    Raises `InvalidError` for the fields `email` and `team`.
     """
-    wait = _seconds_to_wait(session, email, address, now)
-    row = session.execute(
-        select(Account.id, Account.password_hash, Account.totp_secret).where(
-            Account.email == email.strip().lower(),
-            (Account.closed_at.is_(None)) | (Account.closed_at > now),
-        )
-    ).one_or_none()
-    session.rollback()
-    if wait:
-        raise WaitError(wait)
-    try:
-        HASHER.verify((row and row.password_hash) or NOBODYS_HASH, password)
-    except (VerificationError, InvalidHashError):
-        raise InvalidError({"password": SAME_ANSWER}) from None
-    if row is None or row.password_hash is None:
-        raise InvalidError({"password": SAME_ANSWER})
-    return Known(row.id, row.totp_secret)
+    account = _added(session, moment.now, person)
+    _grant(session, account.id, grant, moment.today)
+    session.flush()
+    return account.reference, setup_links.make(
+        session, account.id, LinkReason.NEW_ACCOUNT, moment.now
+    )
 
 
-def has_second_factor(session: Session, account_id: int) -> bool:
-    """Whether this account has enrolled a second factor."""
-    return bool(session.scalar(select(Account.totp_secret).where(Account.id == account_id)))
+def change(session: Session, account: AccountInSight, person: Person, version: int | None) -> None:
+    """Change what is kept of a person.
 
-
-def check_code(session: Session, account_id: int, code: str, address: str, now: datetime) -> None:
-    """Check a time-based code (RFC 6238) and remember its step: no code counts twice (V6.5.1).
-
-    Raises `InvalidError` for the field `code`, `WaitError` after too many wrong ones.
+    Raises `InvalidError` for the field `email`, `ConflictError` if it was changed meanwhile.
     """
-    begin_writing(session)
-    trail.acting(session, Acting(account_id=account_id), "sessions.sign-in")
-    account = session.get_one(Account, account_id)
-    wait = _seconds_to_wait(session, account.email, address, now)
-    if wait:
-        raise WaitError(wait)
-    step = _matching_step(account.totp_secret or "", code, now)
-    if step is None or step <= (account.totp_last_step or 0):
-        raise InvalidError(
-            {"code": "That code is not right. Wait for the next one in your app and enter it"}
+    record = session.get_one(Account, account.id)
+    kept = Person(record.name, record.email, record.phone, record.profession)
+    if version != version_of(*vars(kept).values()):
+        raise ConflictError(vars(kept), version_of(*vars(kept).values()))
+    if person.email != record.email:
+        _refuse_second(session, person.email)
+    record.name, record.email = person.name, person.email
+    record.phone, record.profession = person.phone, person.profession
+    session.flush()
+
+
+def add_membership(session: Session, moment: Moment, account: AccountInSight, grant: Grant) -> None:
+    """Give a person a role in a team; a seconded worker has two (E07).
+
+    Raises `InvalidError` for `team` or `role` if they have it already or it does not go together.
+    """
+    _grant(session, account.id, grant, moment.today)
+    session.flush()
+
+
+def end_membership(session: Session, membership: MembershipInSight, last_day: date) -> None:
+    """End a role after its last day.  Raises `InvalidError` for the field `last_day`."""
+    record = session.get_one(Membership, membership.id)
+    if last_day < record.starts_on - timedelta(days=1):
+        raise InvalidError({"last_day": "The last day is before the role began"})
+    record.ends_on = last_day
+    session.flush()
+
+
+def close(session: Session, moment: Moment, account: AccountInSight) -> None:
+    """Close an account now: every session and unused link ends in the same transaction (V7.4.2).
+
+    The posts that this person held are vacant from today, so that their deputies show first.
+    """
+    record = session.get_one(Account, account.id)
+    record.closed_at = record.closed_at or moment.now
+    for holding in session.scalars(
+        select(PostHolding).where(
+            PostHolding.account_id == account.id,
+            or_(PostHolding.ends_on.is_(None), PostHolding.ends_on >= moment.today),
         )
-    account.totp_last_step = step
+    ):
+        holding.ends_on = moment.today - timedelta(days=1)
+    setup_links.withdraw(session, account.id, moment.now)
+    setup_links.end_all_sessions(session, account.id, moment.now)
+    session.flush()
 
 
-def enrol(session: Session, account_id: int, secret: str, code: str, now: datetime) -> None:
-    """Store a second factor once a code from it was right.  Raises `InvalidError` for `code`."""
-    begin_writing(session)
-    trail.acting(session, Acting(account_id=account_id), "accounts.enrol-second-factor")
-    step = _matching_step(secret, code, now)
-    if step is None:
-        raise InvalidError(
-            {"code": "That code is not right. Check the time on your phone and try the next code"}
-        )
-    account = session.get_one(Account, account_id)
-    account.totp_secret = secret
-    account.totp_last_step = step
+def reopen(session: Session, account: AccountInSight) -> None:
+    """Open a closed account again, with the roles that it still has."""
+    session.get_one(Account, account.id).closed_at = None
+    session.flush()
 
 
-def start_session(session: Session, account_id: int, address: str, now: datetime) -> str:
-    """Start a session and return its token, which only the cookie knows."""
-    if not session.in_transaction():
-        begin_writing(session)
-    token = secrets.token_urlsafe(32)
-    account = session.get_one(Account, account_id)
-    first = session.scalar(
-        select(Membership.id)
-        .where(
-            Membership.account_id == account_id,
-            Membership.starts_on <= now.date(),
-            (Membership.ends_on.is_(None)) | (Membership.ends_on >= now.date()),
-        )
-        .order_by(Membership.id)
+def add_administrator(session: Session, person: Person, now: datetime, today: date) -> str:
+    """Add an administrator from the command line; return the token of their set-up link.
+
+    The office that runs the tool is made with the first.  Raises `InvalidError` for `email`.
+    """
+    account = _added(session, now, person)
+    team = session.scalars(
+        select(Team)
+        .join(Agency, Agency.id == Team.agency_id)
+        .where(Agency.kind == AgencyKind.HOST)
+        .order_by(Team.id)
         .limit(1)
-    )
-    session.add(
-        SignInSession(
-            token_hash=hash_of(token),
-            account_id=account_id,
-            membership_id=first,
-            started_at=now,
-            last_used_at=now,
+    ).one_or_none()
+    if team is None:
+        agency = Agency(name=OFFICE, kind=AgencyKind.HOST)
+        session.add(agency)
+        session.flush()
+        team = Team(agency_id=agency.id, name=OFFICE)
+        session.add(team)
+        session.flush()
+    _grant(session, account.id, Grant(team.reference, Role.ADMINISTRATOR, today), today)
+    session.flush()
+    return setup_links.make(session, account.id, LinkReason.NEW_ACCOUNT, now)
+
+
+def _added(session: Session, now: datetime, person: Person) -> Account:
+    _refuse_second(session, person.email)
+    account = Account(**vars(person), created_at=now)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def _refuse_second(session: Session, email: str) -> None:
+    if session.scalar(select(Account.id).where(Account.email == email)) is not None:
+        raise InvalidError({"email": "There is an account with this email address already"})
+
+
+def _grant(session: Session, account_id: int, grant: Grant, today: date) -> None:
+    team_id = session.scalar(select(Team.id).where(Team.reference == grant.team))
+    if team_id is None:
+        raise InvalidError({"team": "Choose a team"})
+    others = session.execute(
+        select(Membership.team_id, Membership.role).where(
+            Membership.account_id == account_id,
+            or_(
+                Membership.ends_on.is_(None),
+                Membership.ends_on >= min(today, grant.starts_on),
+            ),
         )
-    )
-    wrong = session.get(WrongSignIn, _pair_key(account.email, address))
-    if wrong:
-        session.delete(wrong)
-    session.flush()
-    trail.write(
-        session,
-        EventKind.SIGN_IN,
-        Subject(towards_id=account_id),
-        action="sessions.sign-in",
-        outcome="signed-in",
-        who=Acting(account_id=account_id, session_hash=hash_of(token)[:8]),
-    )
-    return token
-
-
-def end_session(session: Session, actor: Actor, now: datetime) -> None:
-    """End the session that this actor uses."""
-    session.execute(
-        update(SignInSession).where(SignInSession.id == actor.session_id).values(ended_at=now)
-    )
-    trail.write(
-        session, EventKind.SIGN_IN, Subject(towards_id=actor.account_id), outcome="signed-out"
-    )
-
-
-def act_for(session: Session, actor: Actor, membership: str) -> None:
-    """Act for the agency of another of one's own memberships from now on (E07).
-
-    Raises `InvalidError` if it is not the actor's.
-    """
-    chosen = next((s for s in actor.standings if s.reference == membership), None)
-    if chosen is None:
-        raise InvalidError("That is not one of your roles")
-    session.execute(
-        update(SignInSession)
-        .where(SignInSession.id == actor.session_id)
-        .values(membership_id=chosen.membership_id)
-    )
-    trail.write(
-        session, EventKind.SIGN_IN, Subject(towards_id=actor.account_id), outcome="switched"
-    )
-
-
-def count_wrong_sign_in(session: Session, email: str, address: str, now: datetime) -> None:
-    """Count a wrong sign-in against this pair and this address, and write it into the trail."""
-    for key in (_pair_key(email, address), _address_key(address)):
-        wrong = session.get(WrongSignIn, key)
-        if wrong is None:
-            session.add(WrongSignIn(key=key, count=1, last_at=now))
-        else:
-            wrong.count = 1 if _forgiven(wrong, now) else wrong.count + 1
-            wrong.last_at = now
-    session.flush()
-    account_id = session.scalar(select(Account.id).where(Account.email == email.strip().lower()))
-    trail.write(
-        session,
-        EventKind.SIGN_IN,
-        Subject(towards_id=account_id),
-        action="sessions.sign-in",
-        allowed=False,
-        outcome="refused",
-    )
-
-
-def count_wrong_code(session: Session, account_id: int, address: str, now: datetime) -> None:
-    """Count a wrong code as a wrong sign-in of its account."""
-    email = session.scalar(select(Account.email).where(Account.id == account_id)) or ""
-    count_wrong_sign_in(session, email, address, now)
-
-
-def make_setup_link(session: Session, account: Account, now: datetime) -> str:
-    """Return the token of a new set-up link for this account; earlier unused ones stop working."""
-    for earlier in session.scalars(
-        select(SetupLink).where(SetupLink.account_id == account.id, SetupLink.used_at.is_(None))
-    ):
-        earlier.used_at = now
-    token = secrets.token_urlsafe(32)
-    session.add(
-        SetupLink(
-            account_id=account.id,
-            token_hash=hash_of(token),
-            made_at=now,
-            expires_at=now + SETTINGS.setup_link_life,
-        )
-    )
-    session.flush()
-    return token
-
-
-def hash_password(password: str) -> str:
-    """Return the argon2id hash of a new password.  Slow on purpose: call it outside a transaction.
-
-    Raises `InvalidError` for the field `new_password` if it is short or easily guessed.
-    """
-    if len(password) < SHORTEST_PASSWORD:
+    ).all()
+    if (team_id, grant.role) in [tuple(other) for other in others]:
+        raise InvalidError({"role": "This person has this role in this team already"})
+    if others and Role.ADMINISTRATOR in {grant.role, *(other.role for other in others)}:
         raise InvalidError(
-            {
-                "new_password": f"Use at least {SHORTEST_PASSWORD} characters, for example three words"
-            }
+            {"role": "An administrator sees no family, so has no other role. End the others first"}
         )
-    if len(set(password.lower())) < 6:
-        raise InvalidError({"new_password": "Use more different characters"})
-    return HASHER.hash(password)
-
-
-def setup_account(session: Session, token: str, now: datetime) -> int | None:
-    """Return the account for which this set-up link still works, or None."""
-    return session.scalar(
-        select(SetupLink.account_id)
-        .join(Account, Account.id == SetupLink.account_id)
-        .where(
-            SetupLink.token_hash == hash_of(token),
-            SetupLink.used_at.is_(None),
-            SetupLink.expires_at > now,
-            (Account.closed_at.is_(None)) | (Account.closed_at > now),
+    session.add(
+        Membership(
+            account_id=account_id, team_id=team_id, role=grant.role, starts_on=grant.starts_on
         )
     )
-
-
-def use_setup_link(session: Session, token: str, password_hash: str, now: datetime) -> None:
-    """Set a new password with a set-up link; the second factor is enrolled anew at the next sign-in.
-
-    Every session of the account ends.  Raises `InvalidError` if the link works no longer.
-    """
-    begin_writing(session)
-    account_id = setup_account(session, token, now)
-    if account_id is None:
-        raise InvalidError(
-            "This link has been used or is too old. Ask your administrator for a new one"
-        )
-    trail.acting(session, Acting(account_id=account_id), "accounts.use-setup-link")
-    link = session.scalars(select(SetupLink).where(SetupLink.token_hash == hash_of(token))).one()
-    link.used_at = now
-    account = session.get_one(Account, account_id)
-    account.password_hash = password_hash
-    account.totp_secret = None
-    account.totp_last_step = None
-    end_all_sessions(session, account_id, now)
-
-
-def end_all_sessions(session: Session, account_id: int, now: datetime) -> None:
-    """End every session of an account at once (V7.4.2)."""
-    session.execute(
-        update(SignInSession)
-        .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
-        .values(ended_at=now)
-    )
-
-
-def _matching_step(secret: str, code: str, now: datetime) -> int | None:
-    digits = code.replace(" ", "")
-    totp = pyotp.TOTP(secret)
-    present = int(now.timestamp()) // STEP_SECONDS
-    for step in (present, present - 1, present + 1):
-        if secret and digits.isascii() and totp.verify(digits, for_time=step * STEP_SECONDS):
-            return step
-    return None
-
-
-def _pair_key(email: str, address: str) -> bytes:
-    return hashlib.sha256(f"{email.strip().lower()}\n{address}".encode()).digest()
-
-
-def _address_key(address: str) -> bytes:
-    return hashlib.sha256(f"\n{address}".encode()).digest()
-
-
-def _forgiven(wrong: WrongSignIn, now: datetime) -> bool:
-    return now - wrong.last_at > 4 * SETTINGS.longest_sign_in_delay
-
-
-def _seconds_to_wait(session: Session, email: str, address: str, now: datetime) -> int:
-    """Return how long this pair, or this address, must wait: it doubles with each wrong try.
-
-    Only the pair of account and address is slowed, and an address that tries many accounts: the
-    owner of an account signs in from elsewhere meanwhile (V6.3.1).
-    """
-    longest = 0
-    for key, free in (
-        (_pair_key(email, address), SETTINGS.wrong_sign_ins),
-        (_address_key(address), SETTINGS.wrong_sign_ins * 10),
-    ):
-        wrong = session.get(WrongSignIn, key)
-        if wrong is None or wrong.count < free or _forgiven(wrong, now):
-            continue
-        delay = min(
-            timedelta(seconds=30 * 2 ** min(wrong.count - free, 10)),
-            SETTINGS.longest_sign_in_delay,
-        )
-        longest = max(longest, int((wrong.last_at + delay - now).total_seconds()))
-    return max(longest, 0)

@@ -30,12 +30,20 @@ SECTIONS = {
     "today": "today",
     "families": "families",
     "plans": "families",
+    "signing": "families",
     "actions": "families",
     "meetings": "families",
+    "meeting_kinds": "accounts",
+    "attendance": "families",
+    "invitations": "families",
     "contacts": "families",
     "sharing": "families",
-    "join_requests": "today",
+    "finding": "families",
+    "involvements": "families",
+    "join_requests": "families",
     "directory": "directory",
+    "agencies": "directory",
+    "posts": "directory",
     "audit": "audit",
     "accounts": "accounts",
     "demo": "mail",
@@ -69,7 +77,9 @@ def frame_the_app(app: Flask) -> None:
 
     @app.context_processor
     def page_frame() -> dict[str, Any]:
-        return {"page_frame": _frame(app), "new_form_key": new_form_key}
+        return {"page_frame": _frame(app)}
+
+    app.add_template_global(new_form_key)
 
     @app.before_request
     def start() -> None:

@@ -16,7 +16,7 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, PackageLoader, PrefixLoader
 
-from coordinator.clock import local, today
+from coordinator.clock import local, time_in_words, today
 from coordinator.forms.fields import form_errors
 
 _DICT_ATTRIBUTES = frozenset(dir(dict))
@@ -75,11 +75,7 @@ def clock_text(value: datetime | time | None) -> str:
     """Write a time of day: `2:30pm`, `9am`, `midday`, `midnight`."""
     if value is None:
         return ""
-    moment = local(value) if isinstance(value, datetime) and value.tzinfo else value
-    if moment.minute == 0 and moment.hour in (0, 12):
-        return "midday" if moment.hour else "midnight"
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+    return time_in_words(local(value) if isinstance(value, datetime) and value.tzinfo else value)
 
 
 def moment_text(value: datetime | None) -> str:

@@ -1,7 +1,5 @@
 """Signing in with a password and a second factor, signing out, and acting for another agency."""
 
-
-import pyotp
 import segno
 from flask import Blueprint, current_app, flash, redirect, request
 from flask import session as cookie
@@ -10,8 +8,11 @@ from werkzeug.wrappers import Response
 from coordinator.access.door import TOKEN, Guest, Page, Visit, afterwards, page, public, requires
 from coordinator.access.policy import Permission
 from coordinator.errors import InvalidError
-from coordinator.forms.accounts import CodeForm, NewPasswordForm, SignInForm
-from coordinator.services import accounts
+from coordinator.forms.sign_in import CodeForm, NewPasswordForm, SignInForm
+from coordinator.services import passwords, setup_links, wrong_sign_ins
+from coordinator.services import sign_in as service
+from coordinator.services.sign_in import Known
+from coordinator.services.wrong_sign_ins import WaitError
 
 bp = Blueprint("sign_in", __name__)
 
@@ -24,54 +25,37 @@ def sign_in(guest: Guest) -> Page | Response:
     """Ask for e-mail and password."""
     if guest.actor:
         return redirect("/today")
+    demo = current_app.config["COORDINATOR"].demo
     form = SignInForm()
     if form.is_sent():
-        email, here = form.email.data, request.remote_addr or ""
-        try:
-            known = accounts.check_password(
-                guest.session, email, form.password.data, here, guest.moment.now
-            )
-        except accounts.WaitError as wait:
-            form.refuse(
-                "", f"Too many wrong tries from here. Try again in {_minutes(wait.seconds)}."
-            )
-        except InvalidError as wrong:
-            form.refuse("password", wrong.problems["password"])
-            afterwards(
-                lambda session: accounts.count_wrong_sign_in(session, email, here, guest.moment.now)
-            )
-        else:
-            if current_app.config["COORDINATOR"].demo:
-                return _start(guest, known.account_id)
-            cookie["half"] = [known.account_id, int(guest.moment.now.timestamp())]
-            return redirect("/sign-in/code" if known.totp_secret else "/sign-in/second-factor")
-    demo = current_app.config["COORDINATOR"].demo
-    return page("sign_in/sign_in.html", form=form, demo=demo)
+        known = _checked(guest, form)
+        if known and demo:
+            return _start(guest, known.account_id)
+        if known:
+            cookie["half"] = [known.account_id, known.mark, int(guest.moment.now.timestamp())]
+            return redirect("/sign-in/code" if known.has_second_factor else "/sign-in/enrol")
+    return page("sign_in/demo.html" if demo else "sign_in/sign_in.html", form=form)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
 @public
 def code(guest: Guest) -> Page | Response:
     """Ask for a code from the second factor."""
-    account_id = _half(guest)
-    if account_id is None:
+    known = _half(guest)
+    if known is None or not known.has_second_factor:
         return redirect("/sign-in")
     form = CodeForm()
     if form.is_sent():
-        here = request.remote_addr or ""
+        now, here = guest.moment.now, request.remote_addr or ""
         try:
-            with form.refusals():
-                accounts.check_code(
-                    guest.session, account_id, form.code.data, here, guest.moment.now
-                )
-                return _start(guest, account_id)
-        except accounts.WaitError as wait:
+            service.check_code(guest.session, known.account_id, form.code.data, here, now)
+            return _start(guest, known.account_id)
+        except WaitError as wait:
             form.refuse("code", f"Too many wrong codes. Try again in {_minutes(wait.seconds)}")
-        else:
+        except InvalidError as wrong:
+            form.refuse("code", wrong.problems["code"])
             afterwards(
-                lambda session: accounts.count_wrong_code(
-                    session, account_id, here, guest.moment.now
-                )
+                lambda session: wrong_sign_ins.count_code(session, known.account_id, here, now)
             )
     return page(
         "form_page.html",
@@ -83,25 +67,26 @@ def code(guest: Guest) -> Page | Response:
     )
 
 
-@bp.route("/sign-in/second-factor", methods=["GET", "POST"])
+@bp.route("/sign-in/enrol", methods=["GET", "POST"])
 @public
-def second_factor(guest: Guest) -> Page | Response:
+def enrol(guest: Guest) -> Page | Response:
     """Enrol a second factor at the first sign-in."""
-    account_id = _half(guest)
-    if account_id is None or accounts.has_second_factor(guest.session, account_id):
+    known = _half(guest)
+    if known is None or known.has_second_factor:
         return redirect("/sign-in")
-    secret = cookie.setdefault("enrolling", pyotp.random_base32())
+    secret = cookie.setdefault("enrolling", service.new_secret())
     form = CodeForm()
     if form.is_sent():
         with form.refusals():
-            accounts.enrol(guest.session, account_id, secret, form.code.data, guest.moment.now)
-            return _start(guest, account_id)
-    address = pyotp.TOTP(secret).provisioning_uri(name="Coordinator", issuer_name="Coordinator")
+            service.enrol(guest.session, known.account_id, secret, form.code.data, guest.moment.now)
+            return _start(guest, known.account_id)
     return page(
-        "sign_in/second_factor.html",
+        "sign_in/enrol.html",
         form=form,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
-        picture=segno.make(address, error="m").svg_data_uri(scale=4, border=2),
+        picture=segno.make(service.secret_address(secret), error="m").svg_data_uri(
+            scale=4, border=2
+        ),
     )
 
 
@@ -109,27 +94,31 @@ def second_factor(guest: Guest) -> Page | Response:
 @public
 def set_up(guest: Guest, token: str) -> Page | Response:
     """Let a person set a password with a link that works once."""
-    if accounts.setup_account(guest.session, token, guest.moment.now) is None:
+    form = NewPasswordForm()
+    works = setup_links.account_of(guest.session, token, guest.moment.now) is not None
+    guest.session.rollback()
+    if works and form.is_sent():
+        with form.refusals():
+            hashed = passwords.hashed(form.new_password.data)
+            works = setup_links.use(guest.session, token, hashed, guest.moment.now)
+            if works:
+                cookie.clear()
+                flash("Your password is set. Sign in with it now.", "success")
+                return redirect("/sign-in")
+    if not works:
         return page(
             "error.html",
             404,
             title="This link works no longer",
             message="It has been used, or it is too old. Ask your administrator for a new one.",
+            what_next=("/sign-in", "Go to the sign-in page"),
         )
-    guest.session.rollback()
-    form = NewPasswordForm()
-    if form.is_sent():
-        with form.refusals():
-            hashed = accounts.hash_password(form.new_password.data)
-            accounts.use_setup_link(guest.session, token, hashed, guest.moment.now)
-            flash("Your password is set. Sign in with it now.", "success")
-            return redirect("/sign-in")
     return page(
         "form_page.html",
         form=form,
         title="Choose a password",
-        intro="Use at least 15 characters. Three words that belong together only for you are easy"
-        " to remember and hard to guess.",
+        intro=f"Use at least {passwords.SHORTEST} characters. Three words that belong together only"
+        " for you are easy to remember and hard to guess.",
         submit="Set the password",
     )
 
@@ -138,8 +127,9 @@ def set_up(guest: Guest, token: str) -> Page | Response:
 @requires(Permission.SIGN_OUT)
 def sign_out(visit: Visit) -> Response:
     """End the session, here and on the server."""
-    accounts.end_session(visit.session, visit.actor, visit.moment.now)
+    service.end_session(visit.session, visit.actor, visit.moment.now)
     cookie.clear()
+    flash("You are signed out.", "success")
     answer = redirect("/sign-in")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
@@ -150,16 +140,33 @@ def sign_out(visit: Visit) -> Response:
 def acting_for(visit: Visit) -> Response:
     """Act for the agency of another of one's own memberships."""
     try:
-        accounts.act_for(visit.session, visit.actor, request.form.get("membership", ""))
+        service.act_for(visit.session, visit.actor, request.form.get("membership", ""))
     except InvalidError as refused:
         flash(str(refused), "error")
     return redirect("/today")
 
 
+def _checked(guest: Guest, form: SignInForm) -> Known | None:
+    """Return who gave the right password; otherwise say so on the form, and count it."""
+    email, now, here = form.email.data, guest.moment.now, request.remote_addr or ""
+    try:
+        return service.check_password(guest.session, email, form.password.data, here, now)
+    except WaitError as wait:
+        form.refuse("", f"Too many wrong tries from here. Try again in {_minutes(wait.seconds)}.")
+    except InvalidError as wrong:
+        form.refuse("password", wrong.problems["password"])
+        afterwards(lambda session: wrong_sign_ins.count(session, email, here, now))
+    return None
+
+
 def _start(guest: Guest, account_id: int) -> Response:
     """Start the session under a new token and go where the person wanted to go."""
-    token = accounts.start_session(
-        guest.session, account_id, request.remote_addr or "", guest.moment.now
+    token = service.start_session(
+        guest.session,
+        account_id,
+        request.remote_addr or "",
+        guest.moment.now,
+        earlier=cookie.get(TOKEN),
     )
     where = cookie.get("next", "/today")
     cookie.clear()
@@ -167,11 +174,14 @@ def _start(guest: Guest, account_id: int) -> Response:
     return redirect(where if where.startswith("/") and not where.startswith("//") else "/today")
 
 
-def _half(guest: Guest) -> int | None:
+def _half(guest: Guest) -> Known | None:
     """Return who has given the right password a short while ago and no second factor yet."""
-    account_id, at = cookie.get("half", (None, 0))
-    fresh = guest.moment.now.timestamp() - at < HALF_IN_MINUTES * 60
-    return account_id if fresh else None
+    account_id, mark, at = cookie.get("half", (0, "", 0))
+    if guest.moment.now.timestamp() - at >= HALF_IN_MINUTES * 60:
+        return None
+    known = service.half_way(guest.session, account_id, mark, guest.moment.now)
+    guest.session.rollback()
+    return known
 
 
 def _minutes(seconds: int) -> str:

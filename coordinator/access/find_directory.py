@@ -1,0 +1,81 @@
+"""Finding accounts and what the directory holds: agencies, teams, sites and posts.
+
+None of them belongs to a family.  Everybody who is signed in may read the directory; the policy
+keeps accounts, memberships and changes for administrators.  Each look-up is one statement.
+"""
+
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor, current
+from coordinator.access.sights import (
+    AccountInSight,
+    AgencyInSight,
+    MembershipInSight,
+    Moment,
+    PostInSight,
+    SiteInSight,
+    TeamInSight,
+)
+from coordinator.models.accounts import Account, Membership
+from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
+
+
+def account(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> AccountInSight | None:
+    """Return an account."""
+    row = _one(session, Account, reference, Account.id, Account.reference)
+    return AccountInSight(*row) if row else None
+
+
+def membership(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> MembershipInSight | None:
+    """Return somebody's role in a team."""
+    row = session.execute(
+        select(Membership.id, Membership.reference, Membership.account_id, Account.reference)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.reference == reference)
+    ).one_or_none()
+    return MembershipInSight(*row) if row else None
+
+
+def agency(session: Session, actor: Actor, moment: Moment, reference: str) -> AgencyInSight | None:
+    """Return an agency."""
+    row = _one(session, Agency, reference, Agency.id, Agency.reference)
+    return AgencyInSight(*row) if row else None
+
+
+def team(session: Session, actor: Actor, moment: Moment, reference: str) -> TeamInSight | None:
+    """Return a team."""
+    row = _one(session, Team, reference, Team.id, Team.reference, Team.agency_id)
+    return TeamInSight(*row) if row else None
+
+
+def site(session: Session, actor: Actor, moment: Moment, reference: str) -> SiteInSight | None:
+    """Return a listed building of an agency."""
+    row = session.execute(
+        select(Site.id, Site.reference, Agency.reference)
+        .join(Agency, Agency.id == Site.agency_id)
+        .where(Site.reference == reference)
+    ).one_or_none()
+    return SiteInSight(*row) if row else None
+
+
+def post(session: Session, actor: Actor, moment: Moment, reference: str) -> PostInSight | None:
+    """Return a post."""
+    held = exists().where(
+        PostHolding.post_id == Post.id,
+        PostHolding.account_id == actor.account_id,
+        PostHolding.deputy.is_(False),
+        current(PostHolding, moment.today),
+    )
+    row = _one(session, Post, reference, Post.id, Post.reference, Post.agency_id, held)
+    return PostInSight(*row) if row else None
+
+
+def _one(session: Session, table: Any, reference: str, *columns: Any) -> Any:
+    return session.execute(select(*columns).where(table.reference == reference)).one_or_none()

@@ -1,0 +1,188 @@
+"""Invitations, updates and cancellations as mail with a calendar part (iTIP, RFC 5546).
+
+They carry a reference, a time and a link: no name of a family member, no word of what a meeting is
+about or of which kind it is, a place only if it is a listed site.  The one attendee is the
+recipient and the organiser is the tool: no mail lists who else is involved (threats, 16).
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from icalendar import Calendar, Event, vCalAddress
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from coordinator.access import find_entries
+from coordinator.access.letters import Letter, MailKind, Queued, Sender, WithheldError, letter
+from coordinator.access.recipients import recipient
+from coordinator.access.scope import may_know
+from coordinator.access.sights import Moment
+from coordinator.clock import day_in_words, local, time_in_words
+from coordinator.models.directory import Site
+from coordinator.models.meetings import Invitation, Meeting
+from coordinator.trail import Subject
+from coordinator.vocabulary import MeetingState, Place, Reply
+
+OPENINGS = {
+    MailKind.INVITATION: "You are invited to a meeting.",
+    MailKind.UPDATE: "The time or the place of a meeting has changed.",
+}
+
+
+def invitation(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
+    """Write an invitation or an update of one.  Raises `WithheldError`."""
+    meeting = _meeting(session, message)
+    subject = _subject(meeting, message)
+    to = _recipient_in_sight(session, moment, message, meeting, subject)
+    if meeting.state is not MeetingState.PLANNED:
+        raise WithheldError("the meeting is no longer planned", subject)
+    link = f"{sender.base_url}/meetings/{meeting.reference}"
+    text = [
+        OPENINGS[message.kind],
+        "",
+        f"Meeting, reference {meeting.reference}",
+        _when(meeting),
+        _site(meeting) or "The place, or how to join, is on the meeting’s page.",
+        "",
+        f"Say whether you are coming: {link}",
+        "",
+        "What the meeting is about is on that page, after you sign in.",
+        "An answer from your calendar does not reach Coordinator: please use the link.",
+    ]
+    return _letter(meeting, message, sender, subject, to, text, link)
+
+
+def cancellation(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
+    """Write that a meeting is off, or off for one person, who need not be invited any more.
+
+    Raises `WithheldError`.
+    """
+    meeting = _meeting(session, message)
+    subject = _subject(meeting, message)
+    person = recipient(session, moment, message.account_id)
+    if person is None:
+        raise WithheldError("the account is closed", subject)
+    if not session.scalar(select(may_know(message.account_id, meeting.family_id))):
+        raise WithheldError("may not receive it any more", subject)
+    off = meeting.state is MeetingState.CANCELLED
+    text = [
+        "A meeting is cancelled." if off else "You are no longer asked to come to a meeting.",
+        "",
+        f"Meeting, reference {meeting.reference}",
+        _when(meeting),
+        "",
+        "You need not do anything. Your calendar can take the meeting out.",
+    ]
+    return _letter(meeting, message, sender, subject, person.email, text)
+
+
+def _meeting(session: Session, message: Queued) -> Any:
+    return session.execute(
+        select(
+            Meeting.id,
+            Meeting.reference,
+            Meeting.family_id,
+            Meeting.uid,
+            Meeting.sequence,
+            Meeting.starts_at,
+            Meeting.minutes,
+            Meeting.state,
+            Meeting.place,
+            Site.name.label("site_name"),
+            Site.address.label("site_address"),
+            Invitation.agency_id.label("invited_for"),
+            Invitation.reply,
+        )
+        .outerjoin(Site, Site.id == Meeting.site_id)
+        .outerjoin(
+            Invitation,
+            and_(
+                Invitation.meeting_id == Meeting.id,
+                Invitation.account_id == message.account_id,
+                Invitation.removed_at.is_(None),
+            ),
+        )
+        .where(Meeting.reference == message.about)
+        .limit(1)
+    ).one()
+
+
+def _subject(meeting: Any, message: Queued) -> Subject:
+    return Subject(meeting.family_id, meeting.id, "meetings", meeting.reference, message.account_id)
+
+
+def _recipient_in_sight(
+    session: Session, moment: Moment, message: Queued, meeting: Any, subject: Subject
+) -> str:
+    """Return the address of the recipient if the meeting's page would open for them now."""
+    person = recipient(session, moment, message.account_id, meeting.invited_for)
+    if person is None:
+        raise WithheldError("the account is closed", subject)
+    if meeting.invited_for is None:
+        raise WithheldError("no longer invited", subject)
+    sight = find_entries.meeting(session, person.actor, moment, meeting.reference)
+    if sight is None or sight.invitation_id is None:
+        raise WithheldError("may not receive it any more", subject)
+    return person.email
+
+
+def _when(meeting: Any) -> str:
+    start = local(meeting.starts_at)
+    end = local(meeting.starts_at + timedelta(minutes=meeting.minutes))
+    return f"{day_in_words(start)}, {time_in_words(start)} to {time_in_words(end)}"
+
+
+def _site(meeting: Any) -> str:
+    if meeting.place is not Place.SITE or not meeting.site_name:
+        return ""
+    return ", ".join(part for part in (meeting.site_name, meeting.site_address) if part)
+
+
+def _letter(
+    meeting: Any,
+    message: Queued,
+    sender: Sender,
+    subject: Subject,
+    to: str,
+    text: list[str],
+    link: str = "",
+) -> Letter:
+    """Return the mail with its calendar part; without a link it is a cancellation."""
+    heading = "Meeting" if link else "Cancelled: meeting"
+    mail = letter(message, sender, to, f"{heading}, reference {meeting.reference}", "\n".join(text))
+    # Bytes, so that the line ends of the calendar stay as the standard wants them.
+    mail.add_alternative(
+        _calendar(meeting, message, sender, to, link),
+        maintype="text",
+        subtype="calendar",
+        params={"method": "REQUEST" if link else "CANCEL", "charset": "utf-8"},
+    )
+    return Letter(to, mail, subject)
+
+
+def _calendar(meeting: Any, message: Queued, sender: Sender, to: str, link: str) -> bytes:
+    """Return the iCalendar object: one event, in UTC, with the properties of RFC 5546."""
+    attendee = vCalAddress(f"mailto:{to}")
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("dtstamp", message.queued_at)
+    event.add("sequence", max(meeting.sequence, message.details.get("sequence", 0)))
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes))
+    event.add("summary", f"Meeting, reference {meeting.reference}")
+    event.add("status", "CONFIRMED" if link else "CANCELLED")
+    event.add("organizer", vCalAddress(f"mailto:{sender.address}"))
+    if link:
+        attendee.params["ROLE"] = "REQ-PARTICIPANT"
+        attendee.params["PARTSTAT"] = meeting.reply.value.upper()
+        attendee.params["RSVP"] = "TRUE" if meeting.reply is Reply.NEEDS_ACTION else "FALSE"
+        event.add("url", link)
+        if site := _site(meeting):
+            event.add("location", site)
+    event.add("attendee", attendee)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Coordinator//Meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "REQUEST" if link else "CANCEL")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())

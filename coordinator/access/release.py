@@ -1,0 +1,20 @@
+"""The one door out for mail: composed when it is sent, under what its recipient may see then."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from coordinator.access import meeting_letters
+from coordinator.access.letters import Letter, MailKind, Queued, Sender
+from coordinator.access.sights import Moment
+
+COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] = {
+    MailKind.INVITATION: meeting_letters.invitation,
+    MailKind.UPDATE: meeting_letters.invitation,
+    MailKind.CANCELLATION: meeting_letters.cancellation,
+}
+
+
+def compose(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
+    """Write a message to its recipient.  Raises `WithheldError` if they may not have it now."""
+    return COMPOSERS[message.kind](session, moment, message, sender)

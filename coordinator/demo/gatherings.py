@@ -1,0 +1,103 @@
+"""Telling of meetings: arranged, answered, held."""
+
+from collections.abc import Mapping
+from datetime import time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access import find_entries
+from coordinator.access.sights import MeetingInSight
+from coordinator.demo.teller import LostThreadError, Scene, day, scene
+from coordinator.models.accounts import Account
+from coordinator.models.directory import Agency, Site
+from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.reads import invitations as offered
+from coordinator.services import attendance, invitations, meetings
+from coordinator.services.meetings import Arrangement
+from coordinator.vocabulary import Attendance, Place, Reply
+
+
+def arranged(
+    telling: Scene,
+    kind: str,
+    ago: int,
+    start: str,
+    names: tuple[str, ...],
+    *,
+    chair: str = "",
+    minute_taker: str = "",
+    purpose: str = "",
+) -> str:
+    """Arrange a meeting at a site of the arranger's agency; return its reference.
+
+    `ago` is negative for a day to come.
+    """
+    company = offered.company(telling.session, telling.actor, telling.moment, telling.family)
+    people = {c.name: c.value for c in company.invitees(telling.actor)}
+    chairs = {c.name: c.value for c in company.chairs}
+    takers = {c.name: c.value for c in company.minute_takers}
+    site = telling.session.scalars(
+        select(Site.reference)
+        .join(Agency, Agency.id == Site.agency_id)
+        .where(Agency.id == telling.actor.agency_id)
+        .order_by(Site.id)
+    ).first()
+    return meetings.arrange(
+        telling.session,
+        telling.actor,
+        telling.moment,
+        telling.family,
+        telling.session.scalars(
+            select(MeetingKind.reference).where(MeetingKind.name == kind)
+        ).one(),
+        Arrangement(
+            day=day(ago),
+            start=time.fromisoformat(start),
+            minutes=60,
+            place=Place.SITE,
+            site=site or "",
+            purpose=purpose,
+            chair=chairs.get(chair, ""),
+            minute_taker=takers.get(minute_taker, ""),
+        ),
+        [people[name] for name in names],
+    )
+
+
+def answered(
+    session: Session, name: str, meeting: str, reply: Reply, ago: int, note: str = ""
+) -> None:
+    """Let somebody answer an invitation."""
+    with scene(session, name, ago=ago, at="16:20", does="meetings.reply") as telling:
+        invitations.answer(
+            session, telling.actor, telling.moment, seen(telling, meeting), reply, note
+        )
+
+
+def held(
+    session: Session, name: str, meeting: str, came: Mapping[str, Attendance], ago: int
+) -> None:
+    """Let the chair or minute taker record who came; whoever is not named came."""
+    with scene(session, name, ago=ago, at="17:00", does="meetings.record") as telling:
+        invited = session.execute(
+            select(Invitation.reference, Invitation.version, Account.name)
+            .join(Account, Account.id == Invitation.account_id)
+            .join(Meeting, Meeting.id == Invitation.meeting_id)
+            .where(Meeting.reference == meeting)
+        ).all()
+        attendance.record(
+            session,
+            telling.moment,
+            seen(telling, meeting),
+            sum(row.version for row in invited),
+            {row.reference: came.get(row.name, Attendance.ATTENDED) for row in invited},
+        )
+
+
+def seen(telling: Scene, meeting: str) -> MeetingInSight:
+    """Return a meeting as this person stands to it."""
+    sight = find_entries.meeting(telling.session, telling.actor, telling.moment, meeting)
+    if sight is None:
+        raise LostThreadError(meeting)
+    return sight

@@ -1,0 +1,97 @@
+"""The question to the audit: a form that is sent with GET, so that an answer has an address."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import HiddenField
+
+from coordinator.forms.base import Form
+from coordinator.forms.fields import (
+    CleanStringField,
+    DatePartsField,
+    ListField,
+    SeveralField,
+    TickField,
+    optional,
+)
+from coordinator.forms.texts import first
+from coordinator.vocabulary import EventKind, Outcome, Reply
+
+SMALL = {"params": {"classes": "govuk-checkboxes--small"}}
+ANYBODY, ANY_AGENCY, ANY_OUTCOME = ("", "Anybody"), ("", "Any agency"), ("", "Any outcome")
+OUTCOMES = {
+    word.value: word.label
+    for word in (*Outcome, *Reply)
+    if word not in (Outcome.DECLINED, Reply.DECLINED)
+} | {"declined": "Declined", "refused": "Refused"}
+
+
+class MarkField(HiddenField):
+    """A place in the list, as `microseconds-number`; `data` is a pair of ints or None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the place; raise ValueError for anything else."""
+        typed, self.data = first(valuelist), None
+        if typed:
+            found = re.fullmatch("([0-9]{1,16})-([0-9]{1,18})", typed)
+            if not found:
+                raise ValueError("This address does not lead to a page of the audit. Ask again")
+            self.data = (int(found[1]), int(found[2]))
+
+
+class AuditForm(Form):
+    """Who did what, towards whom, on which family, when, and what came of it."""
+
+    class Meta:
+        """A question changes nothing, so that it needs no token."""
+
+        csrf = False
+
+    form_key = None  # type: ignore[assignment]
+    family = CleanStringField(
+        "Family reference",
+        [optional()],
+        limit=12,
+        subject="Reference",
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    person = ListField("By or towards", [optional()], message="Choose somebody from the list")
+    agency = ListField("Acting for", [optional()], message="Choose an agency from the list")
+    outcome = ListField(
+        "Outcome",
+        [optional()],
+        choices=[ANY_OUTCOME, *OUTCOMES.items()],
+        message="Choose an outcome from the list",
+    )
+    since = DatePartsField("From", [optional()], subject="The first day")
+    until = DatePartsField("To", [optional()], subject="The last day")
+    kinds = SeveralField(
+        "What was done",
+        [optional()],
+        choices=EventKind.choices(),
+        message="Choose from what is offered here",
+        render_kw=SMALL,
+    )
+    not_reached = TickField("Only partners who were not reached", render_kw=SMALL)
+    before = MarkField()
+    after = MarkField()
+    upto = MarkField()
+
+    def offer(self, people: Iterable[tuple[str, str]], agencies: Iterable[tuple[str, str]]) -> None:
+        """Say who and which agency can be asked about."""
+        self.person.offer([ANYBODY, *people])
+        self.agency.offer([ANY_AGENCY, *agencies])
+
+    def validate(self, *args: Any, **options: Any) -> bool:
+        """Ask for days in their order."""
+        valid = bool(super().validate(*args, **options))
+        if valid and self.since.data and self.until.data and self.until.data < self.since.data:
+            self.refuse("until", "The last day must be the same as or after the first day")
+            return False
+        return valid
+
+    @property
+    def reference(self) -> str:
+        """The reference without spaces, in capitals."""
+        return "".join((self.family.data or "").split()).upper()

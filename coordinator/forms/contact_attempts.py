@@ -1,0 +1,71 @@
+"""Logging a contact: five questions, of which a press on a worker's card answers the first."""
+
+from datetime import datetime
+
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from coordinator import clock
+from coordinator.forms.base import Form
+from coordinator.forms.fields import (
+    ChoiceField,
+    CleanStringField,
+    DatePartsField,
+    ListField,
+    TimeField,
+    optional,
+    required,
+)
+from coordinator.vocabulary import Mechanism, Outcome
+
+
+class ContactForm(Form):
+    """A try at reaching somebody.  The outcome has no default, on purpose (spec/peers.md, 4)."""
+
+    whom = ListField(
+        "Who was it?",
+        message="Choose who it was from the list",
+        render_kw={"params": {"classes": "govuk-!-width-full"}},
+    )
+    someone_else = CleanStringField(
+        "Who?",
+        [optional()],
+        limit=200,
+        subject="Who it was",
+        description="Their name and what they do, such as: Dr Jain, GP",
+    )
+    mechanism = ChoiceField("How?", [required("Choose how you tried")], choices=Mechanism.choices())
+    on = DatePartsField("When?", [required("Enter the date")], subject="Date")
+    at = TimeField("Time", [required("Enter the time")])
+    outcome = ChoiceField(
+        "Outcome", [required("Choose what came of it")], choices=Outcome.choices()
+    )
+    line = CleanStringField(
+        "One line",
+        [optional()],
+        limit=400,
+        subject="The line",
+        description="What was said, or your message. Both agencies read it.",
+    )
+
+    @property
+    def attempted_at(self) -> datetime:
+        """The instant of the local date and time, once the form is valid."""
+        assert self.on.data is not None
+        return clock.instant_of(datetime.combine(self.on.data, self.at.data))
+
+    def validate_whom(self, field: Field) -> None:
+        """Ask for somebody, from the list or in words."""
+        if not field.data and not self.someone_else.data:
+            raise ValidationError("Choose who it was")
+
+    def validate_at(self, _field: Field) -> None:
+        """Refuse a time over which the clocks went forward."""
+        if self.on.data and self.at.data:
+            try:
+                _ = self.attempted_at
+            except clock.NoSuchLocalTimeError as skipped:
+                raise ValidationError(
+                    "The clocks went forward over this time."
+                    f" Write {skipped.next_valid:%H:%M} or earlier than 1am"
+                ) from skipped

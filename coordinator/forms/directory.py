@@ -1,0 +1,92 @@
+"""What an administrator says of agencies, teams, sites and posts."""
+
+from coordinator.forms.base import Form, VersionedForm
+from coordinator.forms.fields import (
+    ChoiceField,
+    CleanStringField,
+    CleanTextField,
+    DatePartsField,
+    EmailAddressField,
+    ListField,
+    PhoneField,
+    optional,
+    required,
+)
+from coordinator.vocabulary import AgencyKind, PostKind
+
+
+class AgencyForm(VersionedForm):
+    """An agency’s name."""
+
+    name = CleanStringField("Name of the agency", [required("Enter a name")], limit=200)
+
+
+class AddAgencyForm(Form):
+    """A new agency."""
+
+    name = CleanStringField("Name of the agency", [required("Enter a name")], limit=200)
+    kind = ChoiceField(
+        "What kind of agency is it?",
+        [required("Choose what kind of agency it is")],
+        choices=AgencyKind.choices(),
+        description="It decides which agencies are partners of which.",
+    )
+
+
+class TeamForm(VersionedForm):
+    """A team."""
+
+    name = CleanStringField("Name of the team", [required("Enter a name")], limit=200)
+    phone = PhoneField("Duty line", [optional()], render_kw={"autocomplete": "off"})
+    email = EmailAddressField("Duty inbox", [optional()], render_kw={"autocomplete": "off"})
+    area = CleanStringField("Area that the team works in", [optional()], limit=200)
+
+
+class SiteForm(VersionedForm):
+    """A building.  Only a listed building is named in mail and calendars."""
+
+    name = CleanStringField("Name of the building", [required("Enter a name")], limit=200)
+    address = CleanStringField("Address", [required("Enter the address")], limit=400)
+
+
+class PostForm(VersionedForm):
+    """How to reach a post, and what its holder can do for others."""
+
+    phone = PhoneField("Phone", [optional()], render_kw={"autocomplete": "off"})
+    cover_hours = CleanStringField(
+        "Cover hours", [optional()], limit=200, description="Monday to Friday, 9am to 5pm"
+    )
+    can_do = CleanTextField("What can they do for others?", [optional()], limit=2000)
+    cannot_do = CleanTextField("What can they not do?", [optional()], limit=2000)
+
+
+class AddPostForm(PostForm):
+    """A new post."""
+
+    kind = ListField(
+        "Post",
+        [required("Choose a post")],
+        choices=[("", "Choose a post"), *PostKind.choices()],
+    )
+    team = ListField(
+        "Team",
+        [optional()],
+        description="A safeguarding lead is for the whole agency and needs no team.",
+    )
+
+
+class AppointForm(Form):
+    """Who holds a post, or deputises, from when."""
+
+    account = ListField("Person", [required("Choose a person")], message="Choose a person")
+    starts_on = DatePartsField("From", [required("Enter the first day")], subject="The first day")
+
+
+class VacateForm(Form):
+    """The last day of a holder or a deputy."""
+
+    last_day = DatePartsField(
+        "Last day",
+        [required("Enter the last day")],
+        description="Up to and including this day. Yesterday ends it now.",
+    )

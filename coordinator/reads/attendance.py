@@ -1,0 +1,199 @@
+"""Who is asked to a meeting, what they answered and whether they came, by agency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from coordinator.access.actor import Actor
+from coordinator.models.accounts import Account
+from coordinator.models.directory import Agency
+from coordinator.models.meetings import Invitation, Meeting
+from coordinator.models.outbox import OutboxMessage
+from coordinator.vocabulary import Attendance, MailState, Reply
+
+COLOURS = {
+    Reply.NEEDS_ACTION: "yellow",
+    Reply.ACCEPTED: "green",
+    Reply.DECLINED: "red",
+    Reply.TENTATIVE: "blue",
+    Reply.DELEGATED: "purple",
+    Attendance.ATTENDED: "green",
+    Attendance.APOLOGIES: "grey",
+    Attendance.ABSENT: "red",
+}
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """One person asked.  Three facts stand apart: asked, `reply`, `attendance`.
+
+    `note` and `written_view` are empty for a reader who is not on the case, except their own.
+    `mail` is how the last message to this person stands.
+    """
+
+    reference: str
+    account_id: int
+    name: str
+    profession: str
+    part: str
+    reply: Reply
+    note: str
+    deputy: str
+    deputy_for: str
+    written_view: str
+    written_view_at: datetime | None
+    attendance: Attendance | None
+    mail: MailState | None
+    mail_problem: str
+    arranged: bool
+    is_me: bool
+
+    @property
+    def tag(self) -> str:
+        """The one word that matters most now: what happened, else what was answered."""
+        return (self.attendance or self.reply).label
+
+    @property
+    def colour(self) -> str:
+        """The colour of that word."""
+        return COLOURS[self.attendance or self.reply]
+
+
+@dataclass(frozen=True)
+class AgencyThere:
+    """An agency at a meeting, with the people it was asked for; a deputy counts for it (E11)."""
+
+    name: str
+    people: tuple[Invitee, ...]
+
+    @property
+    def came(self) -> tuple[str, ...]:
+        """Who came for this agency."""
+        return tuple(p.name for p in self.people if p.attendance is Attendance.ATTENDED)
+
+    @property
+    def comes(self) -> tuple[str, ...]:
+        """Who said that they come."""
+        return tuple(p.name for p in self.people if p.reply is Reply.ACCEPTED)
+
+    @property
+    def in_short(self) -> str:
+        """How the agency stands: `2 coming, 1 to answer`, or afterwards `1 came`."""
+        if self.recorded:
+            return f"{len(self.came) or 'nobody'} came"
+        waiting = sum(p.reply is Reply.NEEDS_ACTION for p in self.people)
+        coming = f"{len(self.comes) or 'nobody'} coming"
+        return f"{coming}, {waiting} to answer" if waiting else coming
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it was written down who came."""
+        return any(p.attendance for p in self.people)
+
+
+def there(
+    session: Session, actor: Actor, meetings: Sequence[int], *, full: bool
+) -> dict[int, tuple[AgencyThere, ...]]:
+    """Return who is asked to each of these meetings, by agency.  One statement.
+
+    `full`: whether the actor reads the notes and written views of others.
+    """
+    deputies = aliased(Invitation)
+    deputy_account, principal = aliased(Account), aliased(Invitation)
+    principal_account = aliased(Account)
+    last_mail = (
+        select(func.max(OutboxMessage.id))
+        .where(
+            OutboxMessage.about == Meeting.reference,
+            OutboxMessage.account_id == Invitation.account_id,
+        )
+        .correlate(Meeting, Invitation)
+        .scalar_subquery()
+    )
+    deputy = (
+        select(deputy_account.name)
+        .join(deputies, deputies.account_id == deputy_account.id)
+        .where(deputies.deputy_for_id == Invitation.id, deputies.removed_at.is_(None))
+        .correlate(Invitation)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Invitation.meeting_id,
+            Invitation.reference,
+            Invitation.account_id,
+            Account.name,
+            Account.profession,
+            Invitation.reply,
+            Invitation.reply_note,
+            Invitation.written_view,
+            Invitation.written_view_at,
+            Invitation.attendance,
+            Meeting.author_id,
+            Meeting.chair_id,
+            Meeting.minute_taker_id,
+            Agency.name.label("agency"),
+            deputy.label("deputy"),
+            principal_account.name.label("deputy_for"),
+            OutboxMessage.state.label("mail"),
+            OutboxMessage.problem.label("mail_problem"),
+        )
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .join(Account, Account.id == Invitation.account_id)
+        .join(Agency, Agency.id == Invitation.agency_id)
+        .outerjoin(principal, principal.id == Invitation.deputy_for_id)
+        .outerjoin(principal_account, principal_account.id == principal.account_id)
+        .outerjoin(OutboxMessage, OutboxMessage.id == last_mail)
+        .where(Invitation.meeting_id.in_(meetings), Invitation.removed_at.is_(None))
+        .order_by(Invitation.meeting_id, Agency.id, Invitation.id)
+    )
+    found: dict[int, dict[str, list[Invitee]]] = {}
+    for row in rows:
+        agencies = found.setdefault(row.meeting_id, {})
+        agencies.setdefault(row.agency, []).append(_invitee(row, actor, full=full))
+    return {
+        meeting: tuple(AgencyThere(name, tuple(people)) for name, people in agencies.items())
+        for meeting, agencies in found.items()
+    }
+
+
+def version(session: Session, meeting_id: int) -> int:
+    """Return a number that grows with every change of an invitation to this meeting."""
+    return (
+        session.scalar(
+            select(func.sum(Invitation.version)).where(Invitation.meeting_id == meeting_id)
+        )
+        or 0
+    )
+
+
+def _invitee(row: Any, actor: Actor, *, full: bool) -> Invitee:
+    is_me = row.account_id == actor.account_id
+    parts = (
+        ("chair", row.chair_id),
+        ("minute taker", row.minute_taker_id),
+        ("arranged the meeting", row.author_id),
+    )
+    return Invitee(
+        reference=row.reference,
+        account_id=row.account_id,
+        name=row.name,
+        profession=row.profession,
+        part=", ".join(part for part, account in parts if account == row.account_id),
+        reply=row.reply,
+        note=row.reply_note if full or is_me else "",
+        deputy=row.deputy or "",
+        deputy_for=row.deputy_for or "",
+        written_view=row.written_view if full or is_me else "",
+        written_view_at=row.written_view_at,
+        attendance=row.attendance,
+        mail=row.mail,
+        mail_problem=row.mail_problem or "",
+        arranged=row.author_id == row.account_id,
+        is_me=is_me,
+    )

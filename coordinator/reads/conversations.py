@@ -1,0 +1,202 @@
+"""Talking with each other: calls that wait to be returned, and agencies that have not talked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from coordinator import clock
+from coordinator.access.actor import Actor, current
+from coordinator.access.scope import my_families, readable
+from coordinator.access.sights import Moment
+from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.models.accounts import Account
+from coordinator.models.directory import Agency
+from coordinator.models.entries import Entry
+from coordinator.models.families import Family, Involvement
+from coordinator.reads.contact_attempts import CONTACTS, conversation, not_corrected
+from coordinator.settings import SETTINGS
+from coordinator.vocabulary import EntryKind, Outcome
+
+_Partner = aliased(Involvement)
+
+
+@dataclass(frozen=True)
+class CallToReturn:
+    """A colleague on the case left a message, and nobody has reached the other since.
+
+    `whom` is what the form to log a contact says for this colleague.
+    """
+
+    family: str
+    whom: str
+    name: str
+    agency: str
+    phone: str
+    left_at: datetime
+    line: str
+
+
+def to_return(session: Session, actor: Actor, moment: Moment) -> tuple[CallToReturn, ...]:
+    """Return the calls that wait for the actor, the latest message of each colleague and family.
+
+    One statement.  After two rounds of the agreed rhythm a message no longer waits.
+    """
+    rows = session.execute(
+        select(
+            Family.reference.label("family"),
+            _Partner.reference.label("whom"),
+            Account.name,
+            Agency.name.label("agency"),
+            Account.phone,
+            CONTACTS.c.attempted_at.label("left_at"),
+            CONTACTS.c.line,
+        )
+        .select_from(CONTACTS)
+        .join(Entry, Entry.id == CONTACTS.c.id)
+        .join(Family, Family.id == Entry.family_id)
+        .join(
+            _Partner,
+            and_(
+                _Partner.family_id == Entry.family_id,
+                _Partner.account_id == Entry.author_id,
+                _Partner.agency_id == Entry.agency_id,
+                current(_Partner, moment.today),
+            ),
+        )
+        .join(Account, Account.id == Entry.author_id)
+        .join(Agency, Agency.id == Entry.agency_id)
+        .where(
+            CONTACTS.c.account_id == actor.account_id,
+            CONTACTS.c.contacted_agency_id == actor.agency_id,
+            CONTACTS.c.outcome == Outcome.LEFT_MESSAGE,
+            CONTACTS.c.attempted_at
+            > moment.now - timedelta(days=2 * SETTINGS.days_between_conversations),
+            Entry.author_id != actor.account_id,
+            Entry.family_id.in_(my_families(actor, moment)),
+            readable(
+                actor,
+                reads_own_agency(actor, moment, Entry.family_id),
+                gave_reason(actor, moment, Entry.family_id),
+            ),
+            not_corrected(),
+            ~_reached_since(actor),
+        )
+        .order_by(CONTACTS.c.attempted_at, Entry.id)
+    )
+    latest = {(row.family, row.whom): CallToReturn(**row._asdict()) for row in rows}
+    return tuple(latest.values())
+
+
+def _reached_since(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the actor and an entry's author reached each other after it."""
+    reached, correction, said = CONTACTS.alias(), CONTACTS.alias(), aliased(Entry)
+    return exists().where(
+        said.family_id == Entry.family_id,
+        said.kind == EntryKind.CONTACT_ATTEMPT,
+        said.id == reached.c.id,
+        reached.c.outcome == Outcome.REACHED,
+        reached.c.attempted_at >= CONTACTS.c.attempted_at,
+        or_(
+            and_(said.author_id == Entry.author_id, reached.c.account_id == actor.account_id),
+            and_(said.author_id == actor.account_id, reached.c.account_id == Entry.author_id),
+        ),
+        ~exists().where(correction.c.corrects_id == reached.c.id),
+    )
+
+
+@dataclass(frozen=True)
+class TimeToTalk:
+    """A family about which the agencies have not talked for longer than agreed (E20).
+
+    `since` is the last conversation or, if there was none (`ever` is false), the first day on
+    which both agencies were on the case; `days` counts from there.
+    """
+
+    family: str
+    whom: str
+    name: str
+    agency: str
+    phone: str
+    since: datetime
+    days: int
+    ever: bool
+
+
+def overdue(session: Session, actor: Actor, moment: Moment) -> tuple[TimeToTalk, ...]:
+    """Return the families about which the actor, who works on the case, should talk again.
+
+    A chair or a minute taker, who reads no more than what is open, is not asked to.  The other
+    agency's lead worker stands for it.  One statement.
+    """
+    talked = (
+        select(func.max(CONTACTS.c.attempted_at))
+        .select_from(Entry)
+        .join(CONTACTS, CONTACTS.c.id == Entry.id)
+        .where(
+            Entry.family_id == Family.id,
+            Entry.kind == EntryKind.CONTACT_ATTEMPT,
+            conversation(),
+            readable(actor, true(), false()),
+        )
+        .correlate(Family)
+        .scalar_subquery()
+    )
+    we_since = (
+        select(func.min(Involvement.starts_on))
+        .where(
+            Involvement.family_id == Family.id,
+            Involvement.agency_id == actor.agency_id,
+            current(Involvement, moment.today),
+        )
+        .correlate(Family)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Family.reference.label("family"),
+            _Partner.reference.label("whom"),
+            _Partner.starts_on.label("they_since"),
+            we_since.label("we_since"),
+            Account.name,
+            Account.phone,
+            Agency.name.label("agency"),
+            talked.label("talked"),
+        )
+        .join(
+            _Partner,
+            and_(
+                _Partner.family_id == Family.id,
+                _Partner.agency_id != actor.agency_id,
+                _Partner.lead.is_(True),
+                current(_Partner, moment.today),
+            ),
+        )
+        .join(Account, Account.id == _Partner.account_id)
+        .join(Agency, Agency.id == _Partner.agency_id)
+        .where(
+            Family.id.in_(my_families(actor, moment)), reads_own_agency(actor, moment, Family.id)
+        )
+        .order_by(Family.id, _Partner.id)
+    )
+    found: dict[str, TimeToTalk] = {}
+    for row in rows:
+        together = clock.day_bounds(max(row.they_since, row.we_since))[0]
+        since = row.talked or together
+        days = (moment.today - clock.local(since).date()).days
+        if days > SETTINGS.days_between_conversations:
+            found.setdefault(
+                row.family,
+                TimeToTalk(
+                    row.family,
+                    row.whom,
+                    row.name,
+                    row.agency,
+                    row.phone,
+                    since,
+                    days,
+                    ever=row.talked is not None,
+                ),
+            )
+    return tuple(found.values())

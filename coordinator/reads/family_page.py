@@ -1,0 +1,202 @@
+"""The whole picture of a family at a glance, read in a constant number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.policy import Permission, decide
+from coordinator.access.scope import readable_in
+from coordinator.access.sights import FamilyInSight, Moment
+from coordinator.models.directory import Site
+from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.reads import contact_attempts, directory, families, involvements, people, plans
+from coordinator.reads import sharing as sharing_reads
+from coordinator.reads.action_rows import ActionRow
+from coordinator.reads.contact_attempts import Last
+from coordinator.reads.directory import PostCard
+from coordinator.reads.families import Bar
+from coordinator.reads.gaps import Gap, gaps
+from coordinator.reads.involvements import Worker
+from coordinator.reads.people import Household
+from coordinator.reads.plans import PlanSummary
+from coordinator.reads.sharing import HeldBack
+from coordinator.vocabulary import EntryKind, GoalFor, MeetingState, Reply
+
+
+@dataclass(frozen=True)
+class WorkerCard:
+    """A worker on the case, with when they were last tried and last reached about the family."""
+
+    worker: Worker
+    last: Last
+    is_me: bool
+
+
+@dataclass(frozen=True)
+class AgencyCards:
+    """The workers of one agency on the case, and the link workers and duty desks of their teams."""
+
+    agency: str
+    workers: tuple[WorkerCard, ...]
+    duty_lines: tuple[tuple[str, str, str, Last], ...]
+    posts: tuple[PostCard, ...]
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The next meeting, and the reader's own answer to its invitation if there is one."""
+
+    reference: str
+    kind: str
+    starts_at: datetime
+    where: str
+    my_reply: Reply | None
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether the reader is invited and has not answered."""
+        return self.my_reply is Reply.NEEDS_ACTION
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the family page shows."""
+
+    bar: Bar
+    household: Household
+    agencies: tuple[AgencyCards, ...]
+    plan: PlanSummary
+    goals: tuple[tuple[GoalFor, tuple[str, ...]], ...]
+    next_meeting: NextMeeting | None
+    for_me: tuple[ActionRow, ...]
+    late: tuple[ActionRow, ...]
+    held_back: tuple[HeldBack, ...]
+    gaps: tuple[Gap, ...]
+    may: frozenset[Permission]
+
+
+ASKED_OF_THE_POLICY = (
+    Permission.FAMILIES_CHANGE,
+    Permission.CONTACTS_LOG,
+    Permission.MEETINGS_ARRANGE,
+    Permission.NOTES_ADD,
+)
+
+
+def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) -> Picture:
+    """Return the whole picture of a family in sight.  Eight statements."""
+    household = people.household(session, moment, family)
+    workers = involvements.workers(session, moment, family)
+    contacts = contact_attempts.last_with(session, actor, family)
+    posts = directory.link_workers(session, {worker.team_id for worker in workers}, moment.today)
+    plan = plans.summary(session, actor, moment, family)
+    held_back = sharing_reads.notices(session, actor, family)
+    return Picture(
+        bar=families.bar_of(family, household),
+        household=household,
+        agencies=_agencies(actor, workers, contacts, posts),
+        plan=plan,
+        goals=tuple(
+            (side, goals)
+            for side in GoalFor
+            if (goals := tuple(text for goal_for, text in plan.goals if goal_for is side))
+        ),
+        next_meeting=_next_meeting(session, actor, moment, family),
+        for_me=tuple(action for action in plan.open_actions if action.waits_for_me),
+        late=tuple(action for action in plan.late if not action.waits_for_me),
+        held_back=held_back,
+        gaps=gaps(
+            actor,
+            moment,
+            household,
+            workers,
+            plan,
+            contacts,
+            plan_is_held_back=any(held.kind is EntryKind.PLAN for held in held_back),
+        ),
+        may=frozenset(p for p in ASKED_OF_THE_POLICY if decide(actor, p, family).allowed),
+    )
+
+
+def _agencies(
+    actor: Actor,
+    workers: tuple[Worker, ...],
+    contacts: contact_attempts.LastContacts,
+    posts: tuple[PostCard, ...],
+) -> tuple[AgencyCards, ...]:
+    """Return the workers by agency, the other agency first: it is the one that one has to reach."""
+    grouped: dict[int, list[Worker]] = {}
+    for worker in workers:
+        grouped.setdefault(worker.agency_id, []).append(worker)
+    cards = []
+    for agency_id in sorted(grouped, key=lambda agency_id: agency_id == actor.agency_id):
+        here = grouped[agency_id]
+        teams = {worker.team_reference: worker for worker in here if worker.duty_line}
+        cards.append(
+            AgencyCards(
+                here[0].agency,
+                tuple(
+                    WorkerCard(
+                        worker,
+                        contacts.of_workers.get((worker.account_id, agency_id), Last()),
+                        worker.account_id == actor.account_id,
+                    )
+                    for worker in here
+                ),
+                tuple(
+                    (
+                        worker.team,
+                        worker.duty_line,
+                        reference,
+                        contacts.of_teams.get(worker.team_id, Last()),
+                    )
+                    for reference, worker in teams.items()
+                ),
+                tuple(post for post in posts if post.agency == here[0].agency),
+            )
+        )
+    return tuple(cards)
+
+
+def _next_meeting(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> NextMeeting | None:
+    """Return the next meeting of the family that the actor may read.  One statement."""
+    mine = (
+        select(Invitation.reply)
+        .where(
+            Invitation.meeting_id == Meeting.id,
+            Invitation.account_id == actor.account_id,
+            Invitation.agency_id == actor.agency_id,
+            Invitation.removed_at.is_(None),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(
+            Meeting.reference,
+            MeetingKind.name.label("kind"),
+            Meeting.starts_at,
+            Site.name.label("site"),
+            Meeting.place,
+            mine.label("my_reply"),
+        )
+        .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
+        .outerjoin(Site, Site.id == Meeting.site_id)
+        .where(
+            Meeting.family_id == family.id,
+            Meeting.state == MeetingState.PLANNED,
+            Meeting.starts_at >= moment.now,
+            readable_in(actor, family),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    where = row.site or row.place.label[:1].lower() + row.place.label[1:]
+    return NextMeeting(row.reference, row.kind, row.starts_at, where, row.my_reply)

@@ -1,0 +1,178 @@
+"""Who works with a family, for which agency, and how to reach them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor, current
+from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, InvolvementInSight, Moment
+from coordinator.models.accounts import Account, Membership
+from coordinator.models.directory import Agency, Team
+from coordinator.models.families import Involvement
+from coordinator.vocabulary import PRACTITIONER_ROLES, AgencyKind, CaseRole
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A worker on the case.  Dates are days; `until` is the last one."""
+
+    reference: str
+    account_id: int
+    account_reference: str
+    name: str
+    profession: str
+    role: CaseRole
+    lead: bool
+    agency_id: int
+    agency: str
+    agency_kind: AgencyKind
+    team_id: int
+    team: str
+    team_reference: str
+    duty_line: str
+    phone: str
+    email: str
+    since: date
+    until: date | None
+
+    @property
+    def what(self) -> str:
+        """The worker's role on the case, and the profession where that says something else."""
+        role, profession = self.role.label, self.profession
+        known = not profession or profession.casefold() in role.casefold()
+        return role if known else f"{role} ({profession.lower()})"
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether somebody in this role can lead for an agency."""
+        return self.role not in OPEN_ONLY_ROLES
+
+
+def workers(session: Session, moment: Moment, family: FamilyInSight) -> tuple[Worker, ...]:
+    """Return who is on the case today, agency by agency, the lead first.  One statement."""
+    rows = session.execute(
+        select(
+            Involvement.reference,
+            Involvement.account_id,
+            Account.reference.label("account_reference"),
+            Account.name,
+            Account.profession,
+            Involvement.role,
+            Involvement.lead,
+            Involvement.agency_id,
+            Agency.name.label("agency"),
+            Agency.kind.label("agency_kind"),
+            Involvement.team_id,
+            Team.name.label("team"),
+            Team.reference.label("team_reference"),
+            Team.phone.label("duty_line"),
+            Account.phone,
+            Account.email,
+            Involvement.starts_on.label("since"),
+            Involvement.ends_on.label("until"),
+        )
+        .join(Account, Account.id == Involvement.account_id)
+        .join(Agency, Agency.id == Involvement.agency_id)
+        .join(Team, Team.id == Involvement.team_id)
+        .where(Involvement.family_id == family.id, current(Involvement, moment.today))
+        .order_by(Agency.id, Involvement.lead.desc(), Involvement.id)
+    )
+    return tuple(Worker(**row._asdict()) for row in rows)
+
+
+@dataclass(frozen=True)
+class PastWorker:
+    """Somebody who worked with the family."""
+
+    name: str
+    role: CaseRole
+    agency: str
+    since: date
+    until: date
+    reason: str
+
+
+def past_workers(session: Session, moment: Moment, family: FamilyInSight) -> tuple[PastWorker, ...]:
+    """Return who was on the case, the newest first."""
+    rows = session.execute(
+        select(
+            Account.name,
+            Involvement.role,
+            Agency.name.label("agency"),
+            Involvement.starts_on.label("since"),
+            Involvement.ends_on.label("until"),
+            Involvement.end_reason.label("reason"),
+        )
+        .join(Account, Account.id == Involvement.account_id)
+        .join(Agency, Agency.id == Involvement.agency_id)
+        .where(Involvement.family_id == family.id, Involvement.ends_on < moment.today)
+        .order_by(Involvement.ends_on.desc(), Involvement.id)
+    )
+    return tuple(PastWorker(**row._asdict()) for row in rows)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Whose involvement is about to end, and who else of the agency could lead."""
+
+    name: str
+    lead: bool
+    others: tuple[tuple[str, str], ...]
+
+
+def leaving(session: Session, moment: Moment, involvement: InvolvementInSight) -> Leaving:
+    """Return what the page needs that ends an involvement.  One statement."""
+    here = [
+        worker
+        for worker in workers(session, moment, involvement.family)
+        if worker.agency_id == involvement.agency_id
+    ]
+    chosen = next((worker for worker in here if worker.reference == involvement.reference), None)
+    return Leaving(
+        chosen.name if chosen else "",
+        bool(chosen and chosen.lead),
+        tuple(
+            (worker.reference, f"{worker.name}, {worker.role.label}")
+            for worker in here
+            if worker is not chosen and worker.may_lead
+        ),
+    )
+
+
+def colleagues(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> tuple[tuple[str, str], ...]:
+    """Return whom of their own agency the actor can put on the case: (membership, words)."""
+    on_it = select(Involvement.account_id).where(
+        Involvement.family_id == family.id,
+        Involvement.agency_id == actor.agency_id,
+        current(Involvement, moment.today),
+    )
+    return _practitioners(
+        session, moment, Team.agency_id == actor.agency_id, Account.id.not_in(on_it)
+    )
+
+
+def team_workers(session: Session, moment: Moment, team_id: int) -> tuple[tuple[str, str], ...]:
+    """Return whom a team can name for a family: (membership, words)."""
+    return _practitioners(session, moment, Team.id == team_id)
+
+
+def _practitioners(
+    session: Session, moment: Moment, *conditions: object
+) -> tuple[tuple[str, str], ...]:
+    rows = session.execute(
+        select(Membership.reference, Account.name, Membership.role, Team.name.label("team"))
+        .join(Account, Account.id == Membership.account_id)
+        .join(Team, Team.id == Membership.team_id)
+        .where(
+            Membership.role.in_(PRACTITIONER_ROLES),
+            current(Membership, moment.today),
+            Account.closed_at.is_(None),
+            *conditions,  # type: ignore[arg-type]
+        )
+        .order_by(Account.name, Membership.id)
+    )
+    return tuple((row.reference, f"{row.name}, {row.role.label} ({row.team})") for row in rows)

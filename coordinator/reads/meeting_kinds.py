@@ -1,0 +1,57 @@
+"""The kinds of meeting, and the listed sites at which meetings are held."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.sights import MeetingKindInSight
+from coordinator.models.directory import Agency, Site
+from coordinator.models.meetings import MeetingKind
+from coordinator.vocabulary import AgencyKind
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """One kind; `called_by` is None where either agency calls it."""
+
+    reference: str
+    name: str
+    called_by: AgencyKind | None
+    retired: bool
+
+
+def everything(session: Session) -> tuple[KindRow, ...]:
+    """Return all kinds in the order of the list, retired ones too."""
+    rows = session.execute(
+        select(
+            MeetingKind.reference, MeetingKind.name, MeetingKind.called_by, MeetingKind.retired
+        ).order_by(MeetingKind.position, MeetingKind.id)
+    )
+    return tuple(KindRow(*row) for row in rows)
+
+
+def one(session: Session, kind: MeetingKindInSight) -> KindRow:
+    """Return one kind."""
+    return next(row for row in everything(session) if row.reference == kind.reference)
+
+
+def choices(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Return what a new meeting can be, as (reference, name): what the actor's agency calls first.
+
+    All kinds are offered to both agencies.
+    """
+    offered = [row for row in everything(session) if not row.retired]
+    offered.sort(key=lambda row: row.called_by is not actor.agency_kind)
+    return [(row.reference, row.name) for row in offered]
+
+
+def sites(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Return the listed sites, as (reference, name and address): the actor's agency first."""
+    rows = session.execute(
+        select(Site.reference, Site.name, Site.address)
+        .join(Agency, Agency.id == Site.agency_id)
+        .order_by(Agency.id != actor.agency_id, Site.name, Site.id)
+    )
+    return [(row.reference, ", ".join(filter(None, (row.name, row.address)))) for row in rows]

@@ -1,0 +1,160 @@
+"""The planned meetings that concern one person, of whichever family."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import Table, and_, func, or_, select, union
+from sqlalchemy.orm import Session, aliased
+
+from coordinator.access.actor import Actor
+from coordinator.access.policy import Permission, decide
+from coordinator.access.scope import my_families, not_excluded, readable
+from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment, Way
+from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.models.entries import Entry
+from coordinator.models.families import Family
+from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.vocabulary import EntryKind, MeetingState, Place, Reply
+
+MEETINGS = cast("Table", Meeting.__table__)
+_Mine = aliased(Invitation)
+
+
+@dataclass(frozen=True)
+class MyMeeting:
+    """A planned meeting, with what it asks of the reader.
+
+    `reply` is None for whoever arranged, chairs or minutes a meeting without being asked to it.
+    `unanswered` counts, for who arranged it, the invitations that others have not answered.
+    """
+
+    family: str
+    reference: str
+    kind: str
+    starts_at: datetime
+    place: Place
+    over: bool
+    reply: Reply | None
+    may_record: bool
+    unanswered: int
+
+    @property
+    def comes(self) -> bool:
+        """Whether the reader is expected there."""
+        return self.reply in (None, Reply.ACCEPTED, Reply.TENTATIVE)
+
+
+def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, ...]:
+    """Return the planned meetings that the actor is asked to, arranged, chairs or minutes.
+
+    One statement, the earliest first; a meeting stays until somebody records who came.
+    """
+    me = actor.account_id
+    asked = and_(
+        Invitation.account_id == me,
+        Invitation.agency_id == actor.agency_id,
+        Invitation.removed_at.is_(None),
+    )
+    arranged = and_(
+        Entry.author_id == me,
+        Entry.agency_id == actor.agency_id,
+        Entry.kind == EntryKind.MEETING,
+    )
+    # Three indexed look-ups instead of a condition over every meeting.
+    mine = union(
+        select(Invitation.meeting_id).where(asked),
+        select(MEETINGS.c.id).where(
+            or_(MEETINGS.c.chair_id == me, MEETINGS.c.minute_taker_id == me)
+        ),
+        select(Entry.id).where(arranged),
+    )
+    unanswered = (
+        select(func.count())
+        .where(
+            Invitation.meeting_id == Meeting.id,
+            Invitation.account_id != me,
+            Invitation.removed_at.is_(None),
+            Invitation.reply == Reply.NEEDS_ACTION,
+        )
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Meeting.id,
+            Meeting.reference,
+            Meeting.version,
+            Meeting.author_id,
+            Meeting.agency_id,
+            Meeting.level,
+            Meeting.starts_at,
+            Meeting.minutes,
+            Meeting.place,
+            Meeting.chair_id,
+            Meeting.minute_taker_id,
+            MeetingKind.name.label("kind"),
+            Family.id.label("family_id"),
+            Family.reference.label("family"),
+            _Mine.id.label("invitation_id"),
+            _Mine.reply,
+            unanswered.label("unanswered"),
+        )
+        .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
+        .join(Family, Family.id == Meeting.family_id)
+        .outerjoin(
+            _Mine,
+            and_(
+                _Mine.meeting_id == Meeting.id,
+                _Mine.account_id == me,
+                _Mine.agency_id == actor.agency_id,
+                _Mine.removed_at.is_(None),
+            ),
+        )
+        .where(
+            Meeting.id.in_(mine),
+            Meeting.state == MeetingState.PLANNED,
+            not_excluded(actor, Meeting.family_id),
+            or_(
+                _Mine.id.is_not(None),
+                and_(
+                    Meeting.family_id.in_(my_families(actor, moment)),
+                    readable(
+                        actor,
+                        reads_own_agency(actor, moment, Meeting.family_id),
+                        gave_reason(actor, moment, Meeting.family_id),
+                    ),
+                ),
+            ),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    found: dict[str, MyMeeting] = {}
+    for row in rows:
+        sight = MeetingInSight(
+            # The query's own condition: on the case or invited.  Recording asks no more.
+            family=FamilyInSight(row.family_id, row.family, 0, Way.INVITED, None, lead=False),
+            id=row.id,
+            reference=row.reference,
+            version=row.version,
+            kind=EntryKind.MEETING,
+            author_id=row.author_id,
+            agency_id=row.agency_id,
+            level=row.level,
+            state=MeetingState.PLANNED,
+            chair_id=row.chair_id,
+            minute_taker_id=row.minute_taker_id,
+            invitation_id=row.invitation_id,
+        )
+        found[row.reference] = MyMeeting(
+            family=row.family,
+            reference=row.reference,
+            kind=row.kind,
+            starts_at=row.starts_at,
+            place=row.place,
+            over=row.starts_at + timedelta(minutes=row.minutes) <= moment.now,
+            reply=row.reply,
+            may_record=decide(actor, Permission.MEETINGS_RECORD, sight).allowed,
+            unanswered=row.unanswered if row.author_id == me else 0,
+        )
+    return tuple(found.values())

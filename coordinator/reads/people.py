@@ -1,0 +1,158 @@
+"""The members of a family, as its pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from coordinator.access.sights import FamilyInSight, Moment
+from coordinator.clock import local
+from coordinator.models.directory import Team
+from coordinator.models.families import Family, JoinRequest, Person
+from coordinator.vocabulary import ChildrenAsked, JoinState, Relation
+
+ADULTS_FIRST = (Relation.PARENT_OR_CARER, Relation.PARTNER, Relation.OTHER_CARER, Relation.CHILD)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of the family.  `age` is in words, or says when a child is expected."""
+
+    reference: str
+    name: str
+    relation: Relation
+    own_words: str
+    born_on: date | None
+    age: str
+    nhs_number: str
+    lives_with: bool | None
+    phone: str
+    version: int
+
+    @property
+    def is_child(self) -> bool:
+        """Whether this is one of the children."""
+        return self.relation is Relation.CHILD
+
+    @property
+    def place(self) -> str:
+        """The person's place in the family; the family's own words come first."""
+        return self.own_words or self.relation.label
+
+
+@dataclass(frozen=True)
+class Household:
+    """Who belongs to the family, and what is known of the question about children.
+
+    `asked_team` was asked to join and has not answered; empty if nobody waits for an answer.
+    """
+
+    members: tuple[Member, ...]
+    children_asked: ChildrenAsked
+    children_why_not: str
+    opened_on: date
+    asked_team: str
+    asked_at: datetime | None
+    asked_phone: str
+    version: int
+
+    @property
+    def adults(self) -> tuple[Member, ...]:
+        """The grown-ups, parents and carers first."""
+        return tuple(member for member in self.members if not member.is_child)
+
+    @property
+    def children(self) -> tuple[Member, ...]:
+        """The children, in the order in which they were added."""
+        return tuple(member for member in self.members if member.is_child)
+
+
+def household(session: Session, moment: Moment, family: FamilyInSight) -> Household:
+    """Return the members of a family in sight.  One statement."""
+    rows = session.execute(
+        select(
+            Family.children_asked,
+            Family.children_why_not,
+            Family.opened_at,
+            Family.version.label("family_version"),
+            Person.reference,
+            Person.name,
+            Person.relation,
+            Person.own_words,
+            Person.born_on,
+            Person.nhs_number,
+            Person.lives_with,
+            Person.phone,
+            Person.version,
+            Team.name.label("asked_team"),
+            Team.phone.label("asked_phone"),
+            JoinRequest.asked_at,
+        )
+        .outerjoin(Person, Person.family_id == Family.id)
+        .outerjoin(JoinRequest, JoinRequest.id == _unanswered())
+        .outerjoin(Team, Team.id == JoinRequest.team_id)
+        .where(Family.id == family.id)
+        .order_by(Person.id)
+    ).all()
+    return Household(
+        tuple(
+            Member(
+                row.reference,
+                row.name,
+                row.relation,
+                row.own_words,
+                row.born_on,
+                age_in_words(row.born_on, moment.today),
+                row.nhs_number or "",
+                row.lives_with,
+                row.phone,
+                row.version,
+            )
+            for row in adults_first(rows)
+        ),
+        rows[0].children_asked,
+        rows[0].children_why_not,
+        local(rows[0].opened_at).date(),
+        rows[0].asked_team or "",
+        rows[0].asked_at,
+        rows[0].asked_phone or "",
+        rows[0].family_version,
+    )
+
+
+def _unanswered() -> Any:
+    """Return the newest request to join that waits for an answer, as a column."""
+    waiting = aliased(JoinRequest)
+    return (
+        select(func.max(waiting.id))
+        .where(waiting.family_id == Family.id, waiting.state == JoinState.ASKED)
+        .scalar_subquery()
+    )
+
+
+def adults_first(rows: Iterable[Any]) -> list[Any]:
+    """Return members of a family with parents or carers first and children last."""
+    known = [row for row in rows if row.relation is not None]
+    return sorted(known, key=lambda row: ADULTS_FIRST.index(row.relation))
+
+
+def age_in_words(born_on: date | None, today: date) -> str:
+    """Return an age as people say it: weeks, then months until two, then years; "" if unknown.
+
+    A date to come is the day on which a child is expected.
+    """
+    if born_on is None:
+        return ""
+    if born_on > today:
+        return f"expected {born_on.day} {born_on:%B %Y}"
+    months = (today.year - born_on.year) * 12 + today.month - born_on.month
+    months -= today.day < born_on.day
+    if months >= 24:
+        return f"{months // 12}"
+    if months >= 2:
+        return f"{months} months"
+    weeks = (today - born_on).days // 7
+    return f"{weeks} week{'' if weeks == 1 else 's'}"

@@ -1,0 +1,283 @@
+"""What is shared and held back in a family, within what the actor may read."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor, current
+from coordinator.access.policy import Permission, decide
+from coordinator.access.scope import noticed_in, readable_in
+from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
+from coordinator.models.accounts import Account
+from coordinator.models.contact_attempts import ContactAttempt
+from coordinator.models.directory import Agency
+from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.families import Involvement
+from coordinator.models.sharing import Note, Sharing
+from coordinator.vocabulary import EntryKind, Level, Notice, ParentTold, Purpose
+
+NOTES = cast("Table", Note.__table__)
+CONTACTS = cast("Table", ContactAttempt.__table__)
+REFERENCES = re.compile(r" [0-9A-HJKMNP-TV-Z]{9}(?=;|$)")
+PLAN_PARTS = (EntryKind.WHAT_HELPS, EntryKind.GOAL, EntryKind.ACTION, EntryKind.ROLE_STATEMENT)
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """The notice of an entry that the actor may not read: its kind, its date, its holder."""
+
+    kind: EntryKind
+    on: datetime
+    holder: str
+    agency: str
+    phone: str
+    email: str
+
+
+def notices(session: Session, actor: Actor, family: FamilyInSight) -> tuple[HeldBack, ...]:
+    """Return what is held back from the actor, the newest first.  One statement.
+
+    A plan that is held back stands for its parts.
+    """
+    rows = session.execute(
+        select(
+            Entry.kind,
+            Entry.created_at,
+            Entry.agency_id,
+            Account.name,
+            Agency.name.label("agency"),
+            Account.phone,
+            Account.email,
+        )
+        .join(Account, Account.id == Entry.author_id)
+        .join(Agency, Agency.id == Entry.agency_id)
+        .where(
+            Entry.family_id == family.id,
+            Entry.kind != EntryKind.SHARING,
+            noticed_in(actor, family),
+        )
+        .order_by(Entry.created_at.desc(), Entry.id.desc())
+    ).all()
+    plans = {row.agency_id for row in rows if row.kind is EntryKind.PLAN}
+    return tuple(
+        HeldBack(row.kind, row.created_at, row.name, row.agency, row.phone, row.email)
+        for row in rows
+        if row.kind not in PLAN_PARTS or row.agency_id not in plans
+    )
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """A note that the actor may read.  `readers` are named people, its author left out."""
+
+    reference: str
+    text: str
+    author: str
+    agency: str
+    at: datetime
+    level: Level
+    readers: tuple[str, ...]
+    may_change_level: bool
+
+
+def notes(session: Session, actor: Actor, family: FamilyInSight) -> tuple[NoteRow, ...]:
+    """Return the notes that the actor may read, the newest first.  Two statements."""
+    rows = session.execute(
+        select(
+            Note.id,
+            Note.reference,
+            Note.version,
+            Note.text,
+            Note.author_id,
+            Note.agency_id,
+            Note.level,
+            Note.created_at,
+            Account.name,
+            Agency.name.label("agency"),
+        )
+        .join(Account, Account.id == Note.author_id)
+        .join(Agency, Agency.id == Note.agency_id)
+        .where(Note.family_id == family.id, readable_in(actor, family))
+        .order_by(Note.created_at.desc(), Note.id.desc())
+    ).all()
+    readers = _readers(session, [row.id for row in rows])
+    return tuple(
+        NoteRow(
+            row.reference,
+            row.text,
+            row.name,
+            row.agency,
+            row.created_at,
+            row.level,
+            readers.get(row.id, ()),
+            decide(actor, Permission.LEVELS_CHANGE, _sight(family, row)).allowed,
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True)
+class SharingRow:
+    """One decision about who may read an entry.  `entry` names it while the actor may read it."""
+
+    reference: str
+    entry: str
+    entry_on: datetime | None
+    from_level: Level
+    to_level: Level
+    by: str
+    agency: str
+    at: datetime
+    purpose: Purpose | None
+    what: str
+    parent_told: ParentTold | None
+    parent_view: str
+    reason: str
+
+    @property
+    def opened(self) -> bool:
+        """Whether this was an act of sharing, and not one of holding back."""
+        return self.purpose is not None
+
+
+def records(session: Session, actor: Actor, family: FamilyInSight) -> tuple[SharingRow, ...]:
+    """Return what was decided about sharing, the newest first.  Two statements."""
+    rows = session.execute(
+        select(
+            Sharing.reference,
+            Sharing.shared_entry_id,
+            Sharing.from_level,
+            Sharing.to_level,
+            Account.name.label("by"),
+            Agency.name.label("agency"),
+            Sharing.created_at.label("at"),
+            Sharing.purpose,
+            Sharing.what,
+            Sharing.parent_told,
+            Sharing.parent_view,
+            Sharing.reason,
+        )
+        .join(Account, Account.id == Sharing.author_id)
+        .join(Agency, Agency.id == Sharing.agency_id)
+        .where(Sharing.family_id == family.id, readable_in(actor, family))
+        .order_by(Sharing.created_at.desc(), Sharing.id.desc())
+    ).all()
+    entries = {
+        row.id: row
+        for row in session.execute(
+            select(Entry.id, Entry.kind, Entry.created_at).where(
+                Entry.family_id == family.id,
+                Entry.id.in_({row.shared_entry_id for row in rows}),
+                readable_in(actor, family),
+            )
+        )
+    }
+    listed = []
+    for row in rows:
+        facts = row._asdict() | {"what": what_in_words(row.what)}
+        entry = entries.get(facts.pop("shared_entry_id"))
+        listed.append(
+            SharingRow(
+                entry=entry.kind.label if entry else "An entry",
+                entry_on=entry.created_at if entry else None,
+                **facts,
+            )
+        )
+    return tuple(listed)
+
+
+def what_in_words(what: str) -> str:
+    """Return what was shared, with a list of references (services/plan_sharing.py) as numbers."""
+    if not REFERENCES.search(what):
+        return what
+    counted = Counter(REFERENCES.sub("", part) for part in what.split("; "))
+    words = [f"{label} ({times})" if times > 1 else label for label, times in counted.items()]
+    return ", ".join(words)
+
+
+@dataclass(frozen=True)
+class LevelNow:
+    """An entry whose level is about to change: its words, and who may read it now."""
+
+    kind: str
+    words: str
+    author: str
+    at: datetime
+    level: Level
+    notice: Notice
+    readers: tuple[str, ...]
+
+
+def level_now(session: Session, entry: EntryInSight) -> LevelNow:
+    """Return how an entry in sight stands; `readers` are references of accounts."""
+    row = session.execute(
+        select(Entry.notice, Entry.created_at, Account.name, NOTES.c.text, CONTACTS.c.line)
+        .select_from(Entry)
+        .join(Account, Account.id == Entry.author_id)
+        .outerjoin(NOTES, NOTES.c.id == Entry.id)
+        .outerjoin(CONTACTS, CONTACTS.c.id == Entry.id)
+        .where(Entry.id == entry.id)
+    ).one()
+    readers = session.scalars(
+        select(Account.reference)
+        .join(EntryReader, EntryReader.account_id == Account.id)
+        .where(EntryReader.entry_id == entry.id)
+    )
+    return LevelNow(
+        entry.kind.label,
+        row.text or row.line or "",
+        row.name,
+        row.created_at,
+        entry.level,
+        row.notice,
+        tuple(readers),
+    )
+
+
+def people_to_name(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> tuple[tuple[str, str], ...]:
+    """Return who on the case can be named as a reader: (account, words), own agency first."""
+    rows = session.execute(
+        select(Account.reference, Account.name, Involvement.role, Agency.name.label("agency"))
+        .join(Involvement, Involvement.account_id == Account.id)
+        .join(Agency, Agency.id == Involvement.agency_id)
+        .where(
+            Involvement.family_id == family.id,
+            current(Involvement, moment.today),
+            Account.id != actor.account_id,
+        )
+        .order_by(Agency.id != actor.agency_id, Account.name)
+    )
+    people = {row.reference: f"{row.name}, {row.role.label}, {row.agency}" for row in rows}
+    return tuple(people.items())
+
+
+def _readers(session: Session, entry_ids: list[int]) -> dict[int, tuple[str, ...]]:
+    readers: dict[int, tuple[str, ...]] = {}
+    for entry_id, name in session.execute(
+        select(EntryReader.entry_id, Account.name)
+        .join(Account, Account.id == EntryReader.account_id)
+        .where(EntryReader.entry_id.in_(entry_ids))
+        .order_by(Account.name)
+    ):
+        readers[entry_id] = (*readers.get(entry_id, ()), name)
+    return readers
+
+
+def _sight(family: FamilyInSight, row: Any) -> EntryInSight:
+    return EntryInSight(
+        family,
+        row.id,
+        row.reference,
+        row.version,
+        EntryKind.NOTE,
+        row.author_id,
+        row.agency_id,
+        row.level,
+    )

@@ -1,0 +1,81 @@
+"""What waits for one person, most urgent first, grouped by when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.sights import Moment
+from coordinator.reads import actions, my_cases, my_meetings
+from coordinator.reads import today_rows as rows
+from coordinator.reads.today_rows import TodayRow
+from coordinator.settings import SETTINGS
+
+# The order of rows with one date: first what keeps somebody else waiting.
+ORDER = ("call", "join", "answer", "invitation", "declined", "do", "record", "meeting", "talk")
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """What waits, by when; `cases` are the reader's own, by reference."""
+
+    late: tuple[TodayRow, ...]
+    today: tuple[TodayRow, ...]
+    this_week: tuple[TodayRow, ...]
+    later: tuple[TodayRow, ...]
+    others: tuple[TodayRow, ...]
+    cases: tuple[str, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[str, str, tuple[TodayRow, ...]], ...]:
+        """The groups that have rows: (key, heading, rows)."""
+        named = (
+            ("late", "Late", self.late),
+            ("today", "Today", self.today),
+            ("this-week", "This week", self.this_week),
+            ("later", "Later", self.later),
+            ("others", "Waiting for others", self.others),
+        )
+        return tuple(group for group in named if group[2])
+
+
+def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
+    """Return what waits for the actor.  Eight statements, however many families there are."""
+    cases = my_cases.mine(session, actor, moment)
+    waiting = actions.waiting_for(session, actor, moment)
+    planned = my_meetings.planned(session, actor, moment)
+    mine = [
+        *rows.calls(session, actor, moment),
+        *rows.joins(session, actor, moment),
+        *rows.invitations(session, actor, moment),
+        *rows.actions(waiting, moment),
+        *rows.meetings(planned, moment),
+        *rows.talks(session, actor, moment),
+        *rows.children(cases, moment),
+    ]
+    others = [
+        *rows.others(waiting, moment),
+        *rows.unanswered(planned),
+        *rows.asked(session, actor, moment),
+    ]
+    week = moment.today + timedelta(days=SETTINGS.due_soon_days)
+    groups: dict[str, list[TodayRow]] = {"late": [], "today": [], "week": [], "later": []}
+    for row in sorted(mine, key=_urgency):
+        due = row.due or moment.today
+        when = "today" if due <= moment.today else "week" if due <= week else "later"
+        groups["late" if row.late else when].append(_named(row, cases))
+    late, today, this_week, later = (tuple(group) for group in groups.values())
+    waits = tuple(_named(row, cases) for row in others)
+    return TodayPage(late, today, this_week, later, waits, cases=tuple(cases))
+
+
+def _urgency(row: TodayRow) -> tuple[date, int]:
+    return row.due or date.min, ORDER.index(row.kind) if row.kind in ORDER else len(ORDER)
+
+
+def _named(row: TodayRow, cases: Mapping[str, my_cases.Case]) -> TodayRow:
+    """Name the adults of a family on whose case the reader is, and of no other."""
+    case = cases.get(row.family)
+    return replace(row, people=case.people) if case else row

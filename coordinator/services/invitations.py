@@ -1,0 +1,229 @@
+"""Asking people to a meeting, and their answers: three facts that are never one.
+
+Each person asked, changed or no longer asked gets a message of their own through the outbox.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.letters import MailKind
+from coordinator.access.sights import MeetingInSight, Moment
+from coordinator.errors import InvalidError
+from coordinator.models.meetings import Invitation, Meeting
+from coordinator.reads import invitations as reads
+from coordinator.reads.invitations import Candidate
+from coordinator.services import outbox, partner
+from coordinator.services.partner import LeftOut
+from coordinator.vocabulary import Reply
+
+NOT_OFFERED = "Choose from the people who are listed"
+WITH_DEPUTY = (Reply.DECLINED, Reply.TENTATIVE, Reply.DELEGATED)
+
+
+def invite(
+    session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight, people: Sequence[str]
+) -> None:
+    """Ask people on the case (references of their involvements) to a planned meeting.
+
+    Raises `InvalidError` for nobody, and for somebody who is not offered.
+    """
+    record = _held(session, meeting)
+    if not people:
+        raise InvalidError({"invite": "Choose whom to invite"})
+    offered = {c.value: c for c in reads.to_invite(session, actor, moment, meeting)}
+    chosen = _chosen(offered, people)
+    if _asked_before(session, record, chosen):
+        # A calendar that took this meeting out takes it in again only under a higher number.
+        record.sequence += 1
+    for candidate in chosen:
+        ask(session, actor, moment, record, candidate.account_id, candidate.agency_id)
+    session.flush()
+    if record.left_out_reason and partner.is_invited(session, moment, record):
+        record.left_out_reason, record.left_out_note = None, ""
+    session.flush()
+
+
+def remove(
+    session: Session,
+    moment: Moment,
+    meeting: MeetingInSight,
+    invitation: str,
+    left_out: LeftOut | None = None,
+) -> None:
+    """Take back an invitation, and those of this person's deputies.
+
+    Raises `InvalidError` for the one who arranged the meeting, and if the partner agency would be
+    left out without a reason (E10).
+    """
+    record = _held(session, meeting)
+    asked = session.scalars(
+        select(Invitation).where(
+            Invitation.meeting_id == meeting.id,
+            Invitation.reference == invitation,
+            Invitation.removed_at.is_(None),
+        )
+    ).one_or_none()
+    if asked is None:
+        raise InvalidError({"invitation": "Choose somebody who is invited"})
+    if asked.account_id == record.author_id:
+        raise InvalidError(
+            {"invitation": "This person arranged the meeting: cancel it if it cannot take place"}
+        )
+    before = partner.is_invited(session, moment, record)
+    _take_back(session, moment, record, asked)
+    if record.chair_id == asked.account_id:
+        record.chair_id = None
+    if record.minute_taker_id == asked.account_id:
+        record.minute_taker_id = None
+    if before:
+        partner.explain_absence(session, moment, record, left_out)
+    session.flush()
+
+
+def answer(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    meeting: MeetingInSight,
+    reply: Reply,
+    note: str = "",
+    deputy: str = "",
+) -> None:
+    """Answer one's own invitation; a deputy (the reference of a membership) is asked at once.
+
+    A deputy who was named before and is not named now is asked no longer.  Raises `InvalidError`.
+    """
+    if reply is Reply.NEEDS_ACTION:
+        raise InvalidError({"reply": "Say whether you are coming"})
+    if reply is Reply.DELEGATED and not deputy:
+        raise InvalidError({"deputy": "Choose who comes for you"})
+    if deputy and reply not in WITH_DEPUTY:
+        raise InvalidError({"deputy": "You are coming yourself: leave this empty"})
+    record = _held(session, meeting)
+    mine = session.get_one(Invitation, meeting.invitation_id)
+    named = None
+    if deputy:
+        offered = {c.value: c for c in reads.deputies(session, actor, moment, meeting)}
+        if deputy not in offered:
+            raise InvalidError({"deputy": "Choose a colleague from the list"})
+        named = offered[deputy]
+    mine.reply, mine.replied_at, mine.reply_note = reply, moment.now, note
+    sent = _deputies_of(session, mine)
+    for former in sent:
+        if named is None or former.account_id != named.account_id:
+            _take_back(session, moment, record, former)
+    if named and all(former.account_id != named.account_id for former in sent):
+        if _asked_before(session, record, [named]):
+            record.sequence += 1
+        ask(session, actor, moment, record, named.account_id, named.agency_id, deputy_for=mine)
+    session.flush()
+
+
+def send_view(session: Session, moment: Moment, meeting: MeetingInSight, text: str) -> None:
+    """Keep what an invitee wants said in the meeting; it does not change their reply."""
+    mine = session.get_one(Invitation, meeting.invitation_id)
+    mine.written_view, mine.written_view_at = text, moment.now
+    session.flush()
+
+
+def send_again(session: Session, moment: Moment, meeting: MeetingInSight, invitation: str) -> None:
+    """Queue the invitation of one person once more.  Raises `InvalidError` for nobody invited."""
+    account_id = session.scalar(
+        select(Invitation.account_id).where(
+            Invitation.meeting_id == meeting.id,
+            Invitation.reference == invitation,
+            Invitation.removed_at.is_(None),
+        )
+    )
+    if account_id is None:
+        raise InvalidError({"invitation": "Choose somebody who is invited"})
+    tell(session, moment, session.get_one(Meeting, meeting.id), [account_id], MailKind.INVITATION)
+
+
+def ask(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    record: Meeting,
+    account_id: int,
+    agency_id: int,
+    *,
+    deputy_for: Invitation | None = None,
+    comes: bool = False,
+) -> None:
+    """Make one invitation and queue its message; `comes` is for the one who arranges."""
+    session.add(
+        Invitation(
+            meeting_id=record.id,
+            account_id=account_id,
+            agency_id=agency_id,
+            invited_by_id=actor.account_id,
+            invited_at=moment.now,
+            reply=Reply.ACCEPTED if comes else Reply.NEEDS_ACTION,
+            replied_at=moment.now if comes else None,
+            deputy_for_id=deputy_for.id if deputy_for else None,
+        )
+    )
+    tell(session, moment, record, [account_id], MailKind.INVITATION)
+
+
+def tell(
+    session: Session, moment: Moment, record: Meeting, accounts: Iterable[int], kind: MailKind
+) -> None:
+    """Queue a message about a meeting to each of these people."""
+    method = "CANCEL" if kind is MailKind.CANCELLATION else "REQUEST"
+    for account_id in accounts:
+        outbox.queue(
+            session,
+            moment,
+            account_id,
+            kind,
+            record.reference,
+            {"uid": record.uid, "sequence": record.sequence, "method": method},
+        )
+
+
+def _held(session: Session, meeting: MeetingInSight) -> Meeting:
+    """Return the meeting, locked, so that nobody is asked twice at the same moment."""
+    return session.get_one(Meeting, meeting.id, with_for_update=True)
+
+
+def _chosen(offered: dict[str, Candidate], people: Sequence[str]) -> list[Candidate]:
+    if any(value not in offered for value in people):
+        raise InvalidError({"invite": NOT_OFFERED})
+    return [offered[value] for value in dict.fromkeys(people)]
+
+
+def _asked_before(session: Session, record: Meeting, people: Sequence[Candidate]) -> bool:
+    return (
+        session.scalar(
+            select(Invitation.id)
+            .where(
+                Invitation.meeting_id == record.id,
+                Invitation.removed_at.is_not(None),
+                Invitation.account_id.in_([person.account_id for person in people]),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _deputies_of(session: Session, invitation: Invitation) -> list[Invitation]:
+    return list(
+        session.scalars(
+            select(Invitation).where(
+                Invitation.deputy_for_id == invitation.id, Invitation.removed_at.is_(None)
+            )
+        )
+    )
+
+
+def _take_back(session: Session, moment: Moment, record: Meeting, invitation: Invitation) -> None:
+    for deputy in _deputies_of(session, invitation):
+        _take_back(session, moment, record, deputy)
+    invitation.removed_at = moment.now
+    tell(session, moment, record, [invitation.account_id], MailKind.CANCELLATION)

@@ -1,0 +1,100 @@
+"""Bringing in the other agency: ask a team's duty desk, which names its own worker or says no."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.sights import FamilyInSight, JoinRequestInSight, Moment
+from coordinator.errors import InvalidError
+from coordinator.models.directory import Agency, Team
+from coordinator.models.families import JoinRequest
+from coordinator.services import involvements
+from coordinator.vocabulary import AgencyKind, JoinState
+
+
+def ask(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    team_reference: str,
+    why: str,
+) -> str:
+    """Ask a team of another agency to name a worker; return the request's reference.
+
+    Until it accepts, the team reads the reference, who asks, why and when.  Raises `InvalidError`
+    for a team of one's own agency and for one that was asked already.
+    """
+    team = session.execute(
+        select(Team.id, Team.name)
+        .join(Agency, Agency.id == Team.agency_id)
+        .where(
+            Team.reference == team_reference,
+            Team.agency_id != actor.agency_id,
+            Agency.kind != AgencyKind.HOST,
+        )
+    ).one_or_none()
+    if team is None:
+        raise InvalidError({"team": "Choose a team of the other agency"})
+    waiting = session.scalar(
+        select(JoinRequest.id).where(
+            JoinRequest.family_id == family.id,
+            JoinRequest.team_id == team.id,
+            JoinRequest.state == JoinState.ASKED,
+        )
+    )
+    if waiting is not None:
+        raise InvalidError({"team": f"{team.name} was asked already and has not answered yet"})
+    request = JoinRequest(
+        family_id=family.id,
+        team_id=team.id,
+        asked_by_id=actor.account_id,
+        asked_at=moment.now,
+        why=why,
+        state=JoinState.ASKED,
+    )
+    session.add(request)
+    session.flush()
+    return request.reference
+
+
+def accept(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    request: JoinRequestInSight,
+    membership_reference: str,
+) -> int:
+    """Accept for the team and name one of its workers, who is on the case from now on.
+
+    Returns that worker's account.  Raises `InvalidError`.
+    """
+    record = session.get_one(JoinRequest, request.id)
+    worker = involvements.join(
+        session,
+        moment,
+        record.family_id,
+        involvements.standing_of(actor).agency_id,
+        record.team_id,
+        membership_reference,
+        lead=False,
+    )
+    _answer(record, actor, moment, JoinState.ACCEPTED)
+    session.flush()
+    return worker
+
+
+def decline(
+    session: Session, actor: Actor, moment: Moment, request: JoinRequestInSight, reason: str
+) -> None:
+    """Decline for the team, with a reason that the asker reads."""
+    record = session.get_one(JoinRequest, request.id)
+    _answer(record, actor, moment, JoinState.DECLINED)
+    record.answer = reason
+    session.flush()
+
+
+def _answer(record: JoinRequest, actor: Actor, moment: Moment, state: JoinState) -> None:
+    record.state = state
+    record.answered_by_id = actor.account_id
+    record.answered_at = moment.now

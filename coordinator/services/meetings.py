@@ -1,0 +1,261 @@
+"""Arranging, changing and cancelling meetings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator import clock
+from coordinator.access.actor import Actor, current
+from coordinator.access.letters import MailKind
+from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
+from coordinator.clock import NoSuchLocalTimeError, day_in_words, time_in_words
+from coordinator.errors import InvalidError
+from coordinator.models.directory import Site
+from coordinator.models.families import Involvement
+from coordinator.models.meetings import Meeting, MeetingKind
+from coordinator.reads import invitations as reads
+from coordinator.reads.invitations import Candidate, Company
+from coordinator.services import invitations, partner
+from coordinator.services.partner import LeftOut
+from coordinator.services.plans import stamp, unchanged_since
+from coordinator.settings import SETTINGS
+from coordinator.vocabulary import CaseRole, Level, MeetingState, Place
+
+LONGEST_AHEAD = timedelta(days=731)
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What is agreed about a meeting.
+
+    `day` and `start` are local time in London; `minutes` is its length.  `site` is the reference
+    of a listed site.  `chair` and `minute_taker` are values that reads.invitations.company offers.
+    """
+
+    day: date
+    start: time
+    minutes: int
+    place: Place
+    site: str = ""
+    place_text: str = ""
+    purpose: str = ""
+    chair: str = ""
+    minute_taker: str = ""
+
+
+def arrange(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    kind: str,
+    arrangement: Arrangement,
+    invite: Sequence[str],
+    left_out: LeftOut | None = None,
+) -> str:
+    """Arrange a meeting of this kind (a reference), invite people, and return its reference.
+
+    `invite` are values that reads.invitations.company offers; whoever arranges comes, and so are
+    the chair and the minute taker invited.  Raises `InvalidError` for a time that is past or that
+    the clocks skip (F15), and if the partner agency is left out without a reason (E10).
+    """
+    kind_id = session.scalar(
+        select(MeetingKind.id).where(MeetingKind.reference == kind, MeetingKind.retired.is_(False))
+    )
+    if kind_id is None:
+        raise InvalidError({"kind": "Choose what kind of meeting it is"})
+    people = reads.company(session, actor, moment, family)
+    meeting = Meeting(
+        **stamp(actor, moment, family, Level.OPEN),
+        kind_id=kind_id,
+        uid=str(uuid4()),
+        sequence=0,
+        zone=clock.LONDON.key,
+        state=MeetingState.PLANNED,
+    )
+    _settle(session, moment, meeting, arrangement)
+    session.add(meeting)
+    session.flush()
+    offered = {candidate.value: candidate for candidate in people.invitees(actor)}
+    if any(value not in offered for value in invite):
+        raise InvalidError({"invite": invitations.NOT_OFFERED})
+    _ask_everybody(session, actor, moment, meeting, [offered[value] for value in invite])
+    _name(session, actor, moment, meeting, people, arrangement)
+    partner.explain_absence(session, moment, meeting, left_out)
+    session.flush()
+    return meeting.reference
+
+
+def change(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    meeting: MeetingInSight,
+    version: int | None,
+    arrangement: Arrangement,
+) -> bool:
+    """Change a planned meeting; return whether everybody invited is sent an update.
+
+    They are when its time, length or place changes.  Raises `ConflictError` if somebody else
+    changed it since `version`, and `InvalidError` as `arrange` does.
+    """
+    record = session.get_one(Meeting, meeting.id)
+    unchanged_since(session, record, version, **_in_words(session, record))
+    people = reads.company(session, actor, moment, meeting.family)
+    before = _on_the_invitation(record)
+    _settle(session, moment, record, arrangement)
+    _name(session, actor, moment, record, people, arrangement)
+    moved = _on_the_invitation(record) != before
+    if moved:
+        record.sequence += 1
+        _tell_everybody(session, moment, record, MailKind.UPDATE)
+    session.flush()
+    return moved
+
+
+def cancel(session: Session, moment: Moment, meeting: MeetingInSight, reason: str) -> None:
+    """Cancel a planned meeting and tell everybody who is invited."""
+    record = session.get_one(Meeting, meeting.id)
+    record.state, record.state_reason = MeetingState.CANCELLED, reason
+    record.sequence += 1
+    _tell_everybody(session, moment, record, MailKind.CANCELLATION)
+    session.flush()
+
+
+def _settle(session: Session, moment: Moment, meeting: Meeting, wanted: Arrangement) -> None:
+    """Set time and place.  Only a site that is listed has an address that mail may carry."""
+    wall = datetime.combine(wanted.day, wanted.start)
+    if wall != meeting.local_start:
+        meeting.starts_at = _instant(moment, wall)
+        meeting.local_start = wall
+    meeting.minutes = wanted.minutes
+    site_id = None
+    if wanted.place is Place.SITE:
+        site_id = session.scalar(select(Site.id).where(Site.reference == wanted.site))
+        if site_id is None:
+            raise InvalidError({"site": "Choose the site"})
+    elif not wanted.place_text:
+        raise InvalidError({"place_text": "Say where it is, or how to join"})
+    meeting.place, meeting.site_id = wanted.place, site_id
+    meeting.place_text, meeting.purpose = wanted.place_text, wanted.purpose
+
+
+def _instant(moment: Moment, wall: datetime) -> datetime:
+    try:
+        instant = clock.instant_of(wall)
+    except NoSuchLocalTimeError as skipped:
+        offered = time_in_words(skipped.next_valid)
+        raise InvalidError(
+            {
+                "start": f"There is no {time_in_words(wall)} on {day_in_words(wall)}: the clocks"
+                f" go forward. The next time that exists is {offered}"
+            }
+        ) from None
+    if instant <= moment.now:
+        raise InvalidError({"day": "The meeting must be in the future"})
+    if instant > moment.now + LONGEST_AHEAD:
+        raise InvalidError({"day": "The meeting must be within two years: check the year"})
+    return instant
+
+
+def _on_the_invitation(meeting: Meeting) -> tuple[object, ...]:
+    return (
+        meeting.starts_at,
+        meeting.minutes,
+        meeting.place,
+        meeting.site_id,
+        meeting.place_text,
+    )
+
+
+def _ask_everybody(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    meeting: Meeting,
+    chosen: Sequence[Candidate],
+) -> None:
+    me = (actor.account_id, meeting.agency_id)
+    invitations.ask(session, actor, moment, meeting, *me, comes=True)
+    for candidate in dict.fromkeys(chosen):
+        invitations.ask(session, actor, moment, meeting, candidate.account_id, candidate.agency_id)
+    session.flush()
+
+
+def _name(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    meeting: Meeting,
+    people: Company,
+    wanted: Arrangement,
+) -> None:
+    """Name the chair and the minute taker, who are invited and on the case for the meeting."""
+    for field, value, offered, role in (
+        ("chair", wanted.chair, people.chairs, CaseRole.CHAIR),
+        ("minute_taker", wanted.minute_taker, people.minute_takers, CaseRole.MINUTE_TAKER),
+    ):
+        chosen = next((c for c in offered if c.value == value), None)
+        if value and chosen is None:
+            raise InvalidError({field: "Choose somebody from the list"})
+        setattr(meeting, f"{field}_id", chosen.account_id if chosen else None)
+        if chosen is None:
+            continue
+        _keep_on_the_case(session, moment, meeting, chosen, role)
+        session.flush()
+        if chosen.account_id not in reads.invited_accounts(session, meeting.id):
+            invitations.ask(session, actor, moment, meeting, chosen.account_id, chosen.agency_id)
+            session.flush()
+
+
+def _keep_on_the_case(
+    session: Session, moment: Moment, meeting: Meeting, chosen: Candidate, role: CaseRole
+) -> None:
+    """Let a chair or minute taker open the family until some days after the meeting."""
+    until = meeting.local_start.date() + timedelta(days=SETTINGS.chair_stays_days)
+    if chosen.case_role is None:
+        session.add(
+            Involvement(
+                family_id=meeting.family_id,
+                account_id=chosen.account_id,
+                agency_id=chosen.agency_id,
+                team_id=chosen.team_id,
+                role=role,
+                lead=False,
+                starts_on=moment.today,
+                ends_on=until,
+            )
+        )
+        return
+    for involvement in session.scalars(
+        select(Involvement).where(
+            Involvement.family_id == meeting.family_id,
+            Involvement.account_id == chosen.account_id,
+            Involvement.role.in_(reads.FOR_ONE_MEETING),
+            Involvement.ends_on < until,
+            current(Involvement, moment.today),
+        )
+    ):
+        involvement.ends_on = until
+
+
+def _tell_everybody(session: Session, moment: Moment, meeting: Meeting, kind: MailKind) -> None:
+    invited = sorted(reads.invited_accounts(session, meeting.id))
+    invitations.tell(session, moment, meeting, invited, kind)
+
+
+def _in_words(session: Session, meeting: Meeting) -> dict[str, str]:
+    """Return a meeting as it stands, for the page that shows both texts."""
+    site = session.get(Site, meeting.site_id) if meeting.site_id else None
+    place = f"{meeting.place.label}: {site.name if site else meeting.place_text}"
+    return {
+        "day": day_in_words(meeting.local_start),
+        "start": time_in_words(meeting.local_start),
+        "minutes": f"{meeting.minutes} minutes",
+        "place": place,
+        "purpose": meeting.purpose,
+    }

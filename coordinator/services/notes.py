@@ -1,0 +1,53 @@
+"""Short notes for colleagues: for one's own agency unless their author opens them (T08)."""
+
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.sights import FamilyInSight, Moment
+from coordinator.models.sharing import Note
+from coordinator.services import sharing
+from coordinator.services.sharing import NO_FACTS, Audience, Facts
+from coordinator.vocabulary import Level, Notice
+
+OWN_AGENCY = Audience(Level.OWN_AGENCY)
+
+
+def add_note(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    text: str,
+    audience: Audience = OWN_AGENCY,
+    facts: Facts = NO_FACTS,
+) -> str:
+    """Write a note and return its reference.
+
+    A note that the other agency may read is an act of sharing and asks for its facts; `what` is
+    the note itself.  Raises `InvalidError`.
+    """
+    people = sharing.circle(session, moment, family.id, actor.agency_id)
+    readers = sharing.named_readers(people, audience) - {actor.account_id}
+    notice = sharing.chosen_notice(audience)
+    opens = sharing.opens_further(people, Level.OWN_AGENCY, frozenset(), audience.level, readers)
+    if opens:
+        facts = Facts(facts.purpose, "The note", facts.parent_told, facts.parent_view)
+        sharing.check_facts(facts)
+    note = Note(
+        family_id=family.id,
+        author_id=actor.account_id,
+        agency_id=actor.agency_id,
+        level=audience.level,
+        notice=notice,
+        created_at=moment.now,
+        text=text,
+    )
+    session.add(note)
+    session.flush()
+    sharing.add_readers(session, note.id, readers)
+    if opens or notice is Notice.NOBODY:
+        said = facts if opens else NO_FACTS
+        sharing.leave_record(
+            session, actor, moment, note, Level.OWN_AGENCY, said, audience.why_hidden, readers
+        )
+    return note.reference

@@ -1,0 +1,205 @@
+"""The audit: who did what, towards whom, on which family; and the same as a file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+
+from coordinator.access.door import Download, Page, Visit, page, requires
+from coordinator.access.policy import Permission
+from coordinator.access.spreadsheet import csv_file
+from coordinator.clock import local, today
+from coordinator.forms.audit import AuditForm
+from coordinator.reads import audit as reads
+from coordinator.reads import audit_choices, audit_scope
+from coordinator.reads.audit import Question
+from coordinator.reads.audit_events import AuditEvent, Mark
+from coordinator.reads.audit_scope import Reader
+from coordinator.settings import SETTINGS
+from coordinator.trail import Subject
+from coordinator.vocabulary import EventKind
+from coordinator.web import audit_words as words
+
+bp = Blueprint("audit", __name__)
+
+COLUMNS = ("When", "Who", "Agency", "What", "Towards", "Family", "Outcome")
+SUBJECTS: tuple[tuple[str, list[tuple[str, str]]], ...] = (
+    ("Partner not reached", [("not_reached", "y")]),
+    (
+        "Contacts, invitations and replies",
+        [("kinds", k) for k in ("contact", "invitation", "reply")],
+    ),
+    ("Looks and refusals", [("kinds", "look"), ("kinds", "refusal")]),
+    ("Everything", []),
+)
+PERIODS = (("Last 7 days", 7), ("Last 30 days", 30), ("Any time", None))
+DAYS = tuple(f"{end}-{part}" for end in ("since", "until") for part in ("day", "month", "year"))
+MARKS = ("before", "after", "upto", "count")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The form as it was sent, and what it asks if all of it can be understood."""
+
+    form: AuditForm
+    reader: Reader
+    sentence: str
+    question: Question | None
+
+
+@bp.get("/audit")
+@requires(Permission.AUDIT_READ)
+def index(visit: Visit) -> Page:
+    """Show a page of the audit; to read it is itself an act that stands in it."""
+    asked = _ask(visit)
+    if asked.question is None:
+        return _page(asked, reads.NOTHING_FOUND, 0, status=422)
+    found = reads.page_of(
+        visit.session,
+        asked.reader,
+        asked.question,
+        before=_mark(asked.form.before),
+        after=_mark(asked.form.after),
+    )
+    up_to = None if _counts_all() else SETTINGS.counted_up_to + 1
+    counted = reads.count(visit.session, asked.reader, asked.question, up_to)
+    return _page(asked, found, counted)
+
+
+@bp.get("/audit.csv")
+@requires(Permission.AUDIT_EXPORT)
+def download(visit: Visit) -> Download | Page:
+    """Send every event that the question finds, in the order of the page."""
+    asked = _ask(visit)
+    if asked.question:
+        events = reads.all_of(visit.session, asked.reader, asked.question)
+        if events is not None:
+            rows = ([_spreadsheet_time(event), *_cells(event)] for event in events)
+            name = f"audit-{visit.moment.today.isoformat()}.csv"
+            return Download(name, "text/csv", csv_file(COLUMNS, rows))
+        asked.form.refuse(
+            "", f"A file holds up to {SETTINGS.exported_up_to:,} acts. Ask for fewer days"
+        )
+    return _page(asked, reads.NOTHING_FOUND, 0, status=422)
+
+
+def _ask(visit: Visit) -> Asked:
+    """Read the question from the address; what cannot be understood stands beside its field."""
+    reader = audit_scope.reader(visit.session, visit.actor, visit.moment)
+    people = audit_choices.people(visit.session, reader)
+    agencies = audit_choices.agencies(visit.session)
+    form = AuditForm(request.args)
+    form.offer(
+        [(person.reference, person.name) for person in people],
+        [(agency.reference, agency.name) for agency in agencies],
+    )
+    valid, family = form.validate(), None
+    if valid and form.reference:
+        family = audit_choices.family(visit.session, reader, form.reference)
+        if family is None:
+            form.refuse("family", "You know of no family with this reference")
+            valid = False
+    if not valid:
+        return Asked(form, reader, "", None)
+    names = {choice.reference: choice.name for choice in (*people, *agencies)}
+    ids = {choice.reference: choice.id for choice in (*people, *agencies)}
+    question = Question(
+        family=family,
+        person_id=ids.get(form.person.data),
+        agency_id=ids.get(form.agency.data),
+        since=form.since.data,
+        until=form.until.data,
+        kinds=tuple(EventKind(kind) for kind in form.kinds.data or ()),
+        outcome=form.outcome.data,
+        not_reached=form.not_reached.data,
+        upto=_mark(form.upto),
+    )
+    return Asked(form, reader, words.question(form, names), question)
+
+
+def _mark(field: Any) -> Mark | None:
+    return Mark(*field.data) if field.data else None
+
+
+def _page(asked: Asked, found: reads.AuditPage, counted: int, status: int = 200) -> Page:
+    form, events = asked.form, found.events
+    newest = form.upto.data or (_place(events[0]) if events else None)
+    upto = {"upto": _written(newest)} if newest else {}
+    return page(
+        "audit/index.html",
+        status,
+        looked_at=Subject(record_kind="audit"),
+        form=form,
+        sentence=asked.sentence,
+        columns=COLUMNS,
+        rows=[(event.at, _cells(event), words.colour(event)) for event in events],
+        counted=counted,
+        counted_up_to=SETTINGS.counted_up_to,
+        exact=_counts_all(),
+        filtered=bool(request.args),
+        subjects=[(text, _asking(("kinds", "not_reached"), asks)) for text, asks in SUBJECTS],
+        periods=[(text, _asking(DAYS, _since(days))) for text, days in PERIODS],
+        newer=found.newer and _address("/audit", after=_written(_place(events[0])), **upto),
+        older=found.older and _address("/audit", before=_written(_place(events[-1])), **upto),
+        count_all=_address("/audit", count="all", **upto),
+        csv=_address("/audit.csv", **upto),
+    )
+
+
+def _counts_all() -> bool:
+    return request.args.get("count") == "all"
+
+
+def _place(event: AuditEvent) -> tuple[int, int]:
+    return event.mark.at, event.mark.seq
+
+
+def _written(place: tuple[int, int]) -> str:
+    return f"{place[0]}-{place[1]}"
+
+
+def _address(path: str, **marks: str) -> str:
+    """Return an address that asks the same, from another place in the list."""
+    return f"{path}?{urlencode([*_kept(MARKS), *marks.items()])}"
+
+
+def _asking(instead_of: Iterable[str], asks: Iterable[tuple[str, str]]) -> str:
+    """Return the address of the newest page for the same question with this part changed."""
+    return f"/audit?{urlencode([*_kept((*MARKS, *instead_of)), *asks])}"
+
+
+def _kept(without: Iterable[str]) -> list[tuple[str, str]]:
+    given = request.args.items(multi=True)
+    return [(name, value) for name, value in given if value and name not in without]
+
+
+def _since(days: int | None) -> list[tuple[str, str]]:
+    """Return the parts of the day on which the last so many days begin."""
+    if days is None:
+        return []
+    day = today() - timedelta(days=days - 1)
+    return [
+        ("since-day", f"{day.day}"),
+        ("since-month", f"{day.month}"),
+        ("since-year", f"{day.year}"),
+    ]
+
+
+def _cells(event: AuditEvent) -> tuple[str, ...]:
+    """Return what stands in a row after its time, on the page and in the file alike."""
+    return (
+        words.who(event),
+        event.agency,
+        words.said(event),
+        words.whom(event),
+        words.family(event),
+        words.outcome(event),
+    )
+
+
+def _spreadsheet_time(event: AuditEvent) -> str:
+    """Return London time as a spreadsheet sorts it."""
+    return f"{local(event.at):%Y-%m-%d %H:%M}"

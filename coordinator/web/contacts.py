@@ -1,0 +1,147 @@
+"""The pages of contacts: log one, read the log, correct an entry of one's own."""
+
+from flask import Blueprint, flash, redirect, request
+from werkzeug.wrappers import Response
+
+from coordinator import clock
+from coordinator.access.door import Page, Visit, page, requires
+from coordinator.access.exits import REFERENCE
+from coordinator.access.policy import Permission, decide
+from coordinator.access.sights import EntryInSight, FamilyInSight
+from coordinator.errors import NotFoundError
+from coordinator.forms.contact_attempts import ContactForm
+from coordinator.reads import contact_attempts as reads
+from coordinator.reads import contact_log, families
+from coordinator.services import contact_attempts
+from coordinator.settings import SETTINGS
+from coordinator.vocabulary import Mechanism, Outcome
+
+bp = Blueprint("contacts", __name__)
+
+CHOOSE = ("", "Choose who it was")
+
+
+@bp.get("/families/<family>/contacts")
+@requires(Permission.CONTACTS_READ)
+def index(visit: Visit, family: FamilyInSight) -> Page:
+    """Show the log, and when each worker and duty desk was last tried and last reached."""
+    session, actor, moment = visit.session, visit.actor, visit.moment
+    talked = reads.last_conversation(session, actor, family)
+    last = reads.last_with(session, actor, family)
+    people = [one for one in reads.reachable(session, actor, moment, family) if one.agency_id]
+    figures = [(one, last.of(one)) for one in people]
+    return page(
+        "contacts/index.html",
+        bar=families.bar(session, family),
+        tab="contacts",
+        log=contact_log.page(
+            session, actor, family, before=_named("before"), after=_named("after")
+        ),
+        tried=[(one, when) for one, when in figures if when.attempted],
+        never=[one for one, when in figures if not when.attempted],
+        talked=talked,
+        days=(moment.today - clock.local(talked).date()).days if talked else None,
+        rhythm=SETTINGS.days_between_conversations,
+        may_log=decide(actor, Permission.CONTACTS_LOG, family).allowed,
+    )
+
+
+@bp.route("/families/<family>/contacts/log", methods=["GET", "POST"])
+@requires(Permission.CONTACTS_LOG)
+def log(visit: Visit, family: FamilyInSight) -> Page | Response:
+    """Log a contact on one screen; a press on somebody's card has already said whom."""
+    now = clock.local(visit.moment.now)
+    choices = _choices(visit, family)
+    asked_for = request.args.get("whom", "")
+    form = ContactForm(
+        data={
+            "whom": asked_for if asked_for in dict(choices) else "",
+            "on": now.date(),
+            "at": now.time(),
+        }
+    )
+    form.whom.offer([CHOOSE, *choices])
+    if form.is_sent():
+        with form.refusals():
+            reference = contact_attempts.log(
+                visit.session, visit.actor, visit.moment, family, _attempt(form)
+            )
+            flash("The contact is logged.", "success")
+            return redirect(f"/families/{family.reference}/contacts#{reference}")
+    return page(
+        "contacts/log.html",
+        bar=families.bar(visit.session, family),
+        form=form,
+        title="Log a contact",
+        submit="Log this contact",
+        back=f"/families/{family.reference}/contacts",
+    )
+
+
+@bp.route("/contacts/<contact>/correct", methods=["GET", "POST"])
+@requires(Permission.CONTACTS_CORRECT)
+def correct(visit: Visit, contact: EntryInSight) -> Page | Response:
+    """Correct an entry of one's own: a new row is added, and the first one stays."""
+    family = contact.family
+    wrong = contact_log.to_correct(visit.session, visit.actor, contact)
+    if wrong.corrected_by and request.method == "GET":
+        return redirect(f"/contacts/{wrong.corrected_by}/correct")
+    people = reads.reachable(visit.session, visit.actor, visit.moment, family)
+    choices = [(one.reference, one.label) for one in people]
+    whom = next((one.reference for one in people if wrong.was_with(one)), "")
+    if not whom and not wrong.someone_else:
+        whom = contact_attempts.AS_BEFORE
+        choices.insert(0, (whom, f"{wrong.row.whom}, as before"))
+    tried = clock.local(wrong.row.attempted_at)
+    form = ContactForm(
+        data={
+            "whom": whom,
+            "someone_else": wrong.someone_else,
+            "mechanism": wrong.row.mechanism.value,
+            "on": tried.date(),
+            "at": tried.time(),
+            "outcome": wrong.row.outcome.value,
+            "line": wrong.row.line,
+        }
+    )
+    form.whom.offer([CHOOSE, *choices])
+    if form.is_sent():
+        with form.refusals():
+            reference = contact_attempts.correct(
+                visit.session, visit.actor, visit.moment, contact, _attempt(form)
+            )
+            flash("The correction is added. The first entry stays beside it.", "success")
+            return redirect(f"/families/{family.reference}/contacts#{reference}")
+    return page(
+        "contacts/log.html",
+        bar=families.bar(visit.session, family),
+        form=form,
+        title="Correct a contact",
+        intro="Nothing is erased: the correction replaces the entry, and both stay readable.",
+        submit="Add the correction",
+        back=f"/families/{family.reference}/contacts",
+    )
+
+
+def _choices(visit: Visit, family: FamilyInSight) -> list[tuple[str, str]]:
+    people = reads.reachable(visit.session, visit.actor, visit.moment, family)
+    return [(one.reference, one.label) for one in people]
+
+
+def _attempt(form: ContactForm) -> contact_attempts.Attempt:
+    return contact_attempts.Attempt(
+        whom=form.whom.data or "",
+        someone_else=form.someone_else.data or "",
+        mechanism=Mechanism(form.mechanism.data),
+        attempted_at=form.attempted_at,
+        outcome=Outcome(form.outcome.data),
+        line=form.line.data or "",
+    )
+
+
+def _named(name: str) -> str:
+    """Return the contact that the address names; raise `NotFoundError` for what can be none."""
+    reference = request.args.get(name, "")
+    if reference and not REFERENCE.fullmatch(reference):
+        raise NotFoundError
+    return reference

@@ -1,0 +1,214 @@
+"""The pages of meetings: the list, arranging, the one page of a meeting, what came of it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect
+from werkzeug.wrappers import Response
+
+from coordinator.access.door import Page, Visit, page, requires
+from coordinator.access.policy import Permission, decide
+from coordinator.access.sights import FamilyInSight, MeetingInSight
+from coordinator.clock import day_in_words, time_in_words
+from coordinator.forms.meetings import (
+    ArrangeMeetingForm,
+    CancelMeetingForm,
+    ChangeMeetingForm,
+    WhenAndWhere,
+    WhyLeftOut,
+)
+from coordinator.reads import actions, agenda, families, invitations, meeting_kinds
+from coordinator.reads import meetings as reads
+from coordinator.reads.invitations import Company
+from coordinator.services import meetings
+from coordinator.services.meetings import Arrangement
+from coordinator.services.partner import LeftOut
+from coordinator.vocabulary import AgencyKind, LeftOutReason, Place
+
+bp = Blueprint("meetings", __name__)
+
+
+@bp.get("/families/<family>/meetings")
+@requires(Permission.MEETINGS_READ)
+def index(visit: Visit, family: FamilyInSight) -> Page:
+    """List the meetings of a family, those to come first."""
+    return page(
+        "meetings/index.html",
+        tab="meetings",
+        bar=families.bar(visit.session, family),
+        meetings=reads.of_family(visit.session, visit.actor, visit.moment, family),
+        may_arrange=decide(visit.actor, Permission.MEETINGS_ARRANGE, family).allowed,
+    )
+
+
+@bp.route("/families/<family>/meetings/arrange", methods=["GET", "POST"])
+@requires(Permission.MEETINGS_ARRANGE)
+def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
+    """Arrange a meeting and invite people."""
+    people = invitations.company(visit.session, visit.actor, visit.moment, family)
+    invitees = people.invitees(visit.actor)
+    partner_kind = _partner_kind(visit)
+    partner_there = any(c.proposed and c.agency_kind is partner_kind for c in invitees)
+    form = ArrangeMeetingForm(
+        minutes="60",
+        place=Place.SITE.value,
+        invite=[c.value for c in invitees if c.proposed],
+        left_out_reason=None if partner_there else LeftOutReason.NOT_INVOLVED.value,
+    )
+    _offer(visit, form, people)
+    kinds = meeting_kinds.choices(visit.session, visit.actor)
+    form.kind.offer([("", "Choose one"), *kinds])
+    form.invite.offer((c.value, c.name, c.why) for c in invitees)
+    bar = families.bar(visit.session, family)
+    if form.is_sent():
+        with form.refusals():
+            reference = meetings.arrange(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                family,
+                form.kind.data,
+                arrangement(form),
+                form.invite.data or [],
+                left_out(form),
+            )
+            flash("The meeting is arranged. Invitations are on their way.", "success")
+            return redirect(f"/meetings/{reference}")
+    return page(
+        "meetings/arrange.html",
+        form=form,
+        bar=bar,
+        title="Arrange a meeting",
+        submit="Arrange the meeting and invite",
+        back=f"/families/{family.reference}/meetings",
+        partner=partner_kind.label,
+        partner_there=partner_there,
+        nobody_else=not invitees,
+        ask_url=f"/families/{family.reference}/ask",
+    )
+
+
+@bp.get("/meetings/<meeting>")
+@requires(Permission.MEETINGS_READ)
+def one(visit: Visit, meeting: MeetingInSight) -> Page:
+    """Show a meeting: before it who is coming, afterwards who came and what was agreed."""
+    shown = reads.one(visit.session, visit.actor, visit.moment, meeting)
+    return page(
+        "meetings/meeting.html",
+        tab="meetings",
+        bar=families.bar(visit.session, meeting.family),
+        meeting=shown,
+        agreed=actions.of_meeting(visit.session, visit.actor, visit.moment, meeting),
+        outstanding=agenda.outstanding(visit.session, visit.actor, visit.moment, meeting)
+        if shown.sees_family and not shown.begun
+        else (),
+    )
+
+
+@bp.route("/meetings/<meeting>/change", methods=["GET", "POST"])
+@requires(Permission.MEETINGS_CHANGE)
+def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
+    """Change when and where a meeting is; everybody invited is told."""
+    stored = reads.stored(visit.session, meeting)
+    people = invitations.company(visit.session, visit.actor, visit.moment, meeting.family)
+    form = ChangeMeetingForm(
+        version=meeting.version,
+        day=stored.local_start.date(),
+        start=stored.local_start.time(),
+        minutes=str(stored.minutes),
+        place=stored.place.value,
+        site=stored.site,
+        place_text=stored.place_text,
+        purpose=stored.purpose,
+        chair=_value_of(people.chairs, stored.chair_id),
+        minute_taker=_value_of(people.minute_takers, stored.minute_taker_id),
+    )
+    _offer(visit, form, people)
+    bar = families.bar(visit.session, meeting.family)
+    if form.is_sent():
+        with form.refusals():
+            moved = meetings.change(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                meeting,
+                form.version.data,
+                arrangement(form),
+            )
+            told = " Everybody invited is told." if moved else ""
+            flash(f"The meeting is changed.{told}", "success")
+            return redirect(f"/meetings/{meeting.reference}")
+    return page(
+        "meetings/change.html",
+        form=form,
+        bar=bar,
+        title="Change the meeting",
+        caption=stored.kind,
+        submit="Save the change",
+        back=f"/meetings/{meeting.reference}",
+    )
+
+
+@bp.route("/meetings/<meeting>/cancel", methods=["GET", "POST"])
+@requires(Permission.MEETINGS_CHANGE)
+def cancel(visit: Visit, meeting: MeetingInSight) -> Page | Response:
+    """Cancel a meeting; everybody invited is told."""
+    stored = reads.stored(visit.session, meeting)
+    form = CancelMeetingForm()
+    if form.is_sent():
+        with form.refusals():
+            meetings.cancel(visit.session, visit.moment, meeting, form.reason.data)
+            flash("The meeting is cancelled. Everybody invited is told.", "success")
+            return redirect(f"/meetings/{meeting.reference}")
+    start = stored.local_start
+    return page(
+        "families/form_page.html",
+        form=form,
+        bar=families.bar(visit.session, meeting.family),
+        title="Cancel the meeting",
+        caption=stored.kind,
+        intro=f"{day_in_words(start)}, {time_in_words(start)}.",
+        submit="Cancel the meeting",
+        style="warning",
+        back=f"/meetings/{meeting.reference}",
+    )
+
+
+def arrangement(form: WhenAndWhere) -> Arrangement:
+    """Return what a valid form says about when and where."""
+    fields: Any = form
+    return Arrangement(
+        day=fields.day.data,
+        start=fields.start.data,
+        minutes=int(fields.minutes.data),
+        place=Place(fields.place.data),
+        site=fields.site.data or "",
+        place_text=fields.place_text.data or "",
+        purpose=fields.purpose.data or "",
+        chair=fields.chair.data or "",
+        minute_taker=fields.minute_taker.data or "",
+    )
+
+
+def left_out(form: WhyLeftOut) -> LeftOut | None:
+    """Return why the partner agency is not asked, if the form says so."""
+    fields: Any = form
+    if not fields.left_out_reason.data:
+        return None
+    return LeftOut(LeftOutReason(fields.left_out_reason.data), fields.left_out_note.data or "")
+
+
+def _offer(visit: Visit, form: WhenAndWhere, people: Company) -> None:
+    form.offer_places_and_people(
+        meeting_kinds.sites(visit.session, visit.actor),
+        [(c.value, c.words) for c in people.chairs],
+        [(c.value, c.words) for c in people.minute_takers],
+    )
+
+
+def _partner_kind(visit: Visit) -> AgencyKind:
+    mine = visit.actor.agency_kind
+    return invitations.PARTNER.get(mine, AgencyKind.HOST) if mine else AgencyKind.HOST
+
+
+def _value_of(people: tuple[invitations.Candidate, ...], account_id: int | None) -> str:
+    return next((c.value for c in people if c.account_id == account_id), "")

@@ -1,0 +1,118 @@
+"""Steps that the tests of the plan share: what a person presses and fills in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from coordinator import clock
+from coordinator.demo import cast
+from coordinator.models.families import Family, Involvement
+from coordinator.vocabulary import CaseRole
+from filling import words
+from page import Client, Page
+from world import World
+
+PLAN = "/families/LANE-01/plan"
+SHARED = {"purpose": "joint-plan", "parent_told": "yes"}
+
+
+def day(ahead: int) -> date:
+    """Return the day so many days from today."""
+    return clock.today() + timedelta(days=ahead)
+
+
+def start(client: Client) -> Page:
+    """Start the plan."""
+    return client.submit(client.get(PLAN), button="Start the plan")
+
+
+def add_goal(client: Client, text: str, goal_for: str = "parent") -> Page:
+    """Add a goal."""
+    page = client.get(f"{PLAN}/goals/add")
+    return client.submit(page, {"goal_for": goal_for, "text": text}, button="Add the goal")
+
+
+def say_role(client: Client, does: str = "I visit.", does_not: str = "I do not treat.") -> Page:
+    """Say what one does and does not do."""
+    page = client.get(f"{PLAN}/role")
+    return client.submit(page, {"i_do": does, "i_do_not": does_not}, button="Save")
+
+
+def share(client: Client, **values: object) -> Page:
+    """Open the plan to the other agency."""
+    page = client.get(f"{PLAN}/share")
+    return client.submit(page, {**SHARED, **values}, button="Share")
+
+
+def whole_plan(client: Client) -> Page:
+    """Write a plan that lacks nothing but the other agency's part, and share it."""
+    start(client)
+    for side in ("child", "parent", "family"):
+        add_goal(client, f"A goal for the {side}", side)
+    say_role(client)
+    return share(client)
+
+
+def option(page: Page, field: str, label: str) -> str:
+    """Return the value of the choice whose words begin like this."""
+    for choice in page.main.select(f'select[name="{field}"] option'):
+        if words(choice).startswith(label):
+            return str(choice["value"])
+    raise AssertionError(f"{field} does not offer {label!r}")
+
+
+def add_action(
+    client: Client, text: str, owner: str, due: date | None = None, goal: str = ""
+) -> Page:
+    """Ask for an action; `owner` and `goal` are the first words of what is offered."""
+    page = client.get(f"{PLAN}/actions/add")
+    values = {"text": text, "owner": option(page, "owner", owner), "due_on": due or day(7)}
+    if goal:
+        values["goal"] = option(page, "goal", goal)
+    return client.submit(page, values, button="Add the action")
+
+
+def action_page(client: Client, text: str) -> Page:
+    """Open the page of the action with these words."""
+    return client.click(client.get(PLAN), text)
+
+
+def goal_link(client: Client, text: str, to: str) -> str:
+    """Return the address at which the goal with these words is changed or answered."""
+    for card in client.get(PLAN).main.select(".co-goal"):
+        if text in words(card.select_one(".govuk-summary-card__title")):
+            return "/goals/" + str(card["id"]).removeprefix("goal-") + "/" + to
+    raise AssertionError(f"there is no goal {text!r}")
+
+
+def answer(client: Client, text: str, agreement: str, comment: str = "") -> Page:
+    """Say whether one's agency agrees with a goal."""
+    page = client.get(goal_link(client, text, "agree"))
+    return client.submit(page, {"agreement": agreement, "comment": comment}, button="Save")
+
+
+def sign(client: Client) -> Page:
+    """Sign the plan as it stands."""
+    page = client.get(f"{PLAN}/sign")
+    return client.submit(page, to="/plan/sign")
+
+
+def put_on_the_case(world: World, name: str, role: CaseRole, team: str | None = None) -> None:
+    """Put somebody on the case of LANE-01 from today."""
+    with world.does("Amira") as (session, _amira):
+        who = cast.actor(session, name, team)
+        assert who.acting_as is not None
+        family = session.scalars(select(Family.id).where(Family.reference == world.family)).one()
+        session.add(
+            Involvement(
+                family_id=family,
+                account_id=who.account_id,
+                agency_id=who.agency_id,
+                team_id=who.acting_as.team_id,
+                role=role,
+                lead=False,
+                starts_on=world.moment.today,
+            )
+        )

@@ -1,0 +1,229 @@
+"""Exclusions: who is excluded lives in a world without the family, whatever their role."""
+
+import pytest
+from sqlalchemy import select
+
+from coordinator.errors import DeniedError, InvalidError
+from coordinator.models.accounts import Membership
+from coordinator.models.directory import Team
+from coordinator.models.entries import Entry
+from coordinator.models.families import Exclusion, Involvement, Person
+from coordinator.models.trail import TrailEvent
+from coordinator.services import exclusions, families, involvements, join_requests, notes
+from coordinator.services.families import PersonDetails
+from coordinator.vocabulary import ChildrenAsked, EventKind, Relation
+
+ABSENT = "ZZZZZZZZZ"
+
+
+@pytest.fixture
+def exclude(world):
+    """Give a way to exclude somebody from LANE-01: the manager of the other agency does it."""
+
+    def set_it(name, by=None):
+        by = by or ("Dev" if name == "Dana" else "Dana")
+        with world.does(by) as (session, actor):
+            family = world.family_for(session, actor)
+            return exclusions.set_exclusion(
+                session, actor, world.moment, family, world.account_id(name), "Related by marriage"
+            )
+
+    return set_it
+
+
+def add_to_case(world, name, by="Amira"):
+    with world.does(by) as (session, actor):
+        membership = session.scalars(
+            select(Membership.reference).where(Membership.account_id == world.account_id(name))
+        ).first()
+        family = world.family_for(session, actor)
+        involvements.add_colleague(session, actor, world.moment, family, membership)
+
+
+def records_of(world):
+    """Return an address for each record of LANE-01, and the same for a record that is not there."""
+    with world.does("Amira") as (session, actor):
+        notes.add_note(session, actor, world.moment, world.family_for(session, actor), "A note")
+    with world.session() as session:
+        person = session.scalars(select(Person.reference)).first()
+        involvement = session.scalars(select(Involvement.reference)).first()
+        entries = session.scalars(select(Entry.reference)).all()
+    return {
+        "family": ["LANE-01"],
+        "person": [person],
+        "involvement": [involvement],
+        "entry": entries,
+        "meeting": entries,
+        "goal": entries,
+        "action": entries,
+        "contact": entries,
+        "join_request": [],
+    }
+
+
+@pytest.fixture
+def routes(app, world):
+    """Give each address of a record of the family, beside one of a record that is not there."""
+    found = list(every_route(app, records_of(world)))
+    assert len(found) > 15
+    return found
+
+
+def every_route(app, records):
+    for rule in app.url_map.iter_rules():
+        if len(rule.arguments) == 1 and (name := next(iter(rule.arguments))) in records:
+            for reference in records[name]:
+                for method in sorted(rule.methods & {"GET", "POST"}):
+                    with app.test_request_context():
+                        there, nowhere = (
+                            rule.build({name: r}, append_unknown=False)[1]
+                            for r in (reference, ABSENT)
+                        )
+                    yield method, there, nowhere
+
+
+def assert_blind(client, routes):
+    """Every route of the family answers as if it did not exist, and no list shows it."""
+    for method, there, nowhere in routes:
+        found, missing = (
+            client.open(method, path, data=csrf(client, method)) for path in (there, nowhere)
+        )
+        assert found.status == 404, (method, there)
+        assert found.body == missing.body, (method, there)
+    for path in ("/families", "/today", "/audit"):
+        page = client.get(path)
+        for words in ("LANE-01", "Kim", "Leo Lane", "Mia Lane", "Nate"):
+            assert words not in page.html, (path, words)
+
+
+def csrf(client, method):
+    return {"csrf_token": client.csrf_token()} if method == "POST" else None
+
+
+def test_a_lead_worker_who_is_excluded_knows_nothing_of_the_family_from_the_next_request(
+    amira, routes, exclude
+):
+    """Threats, 1: exclusion beats the role on the case."""
+    assert amira.get("/families/LANE-01").status == 200
+    exclude("Amira")
+    assert_blind(amira, routes)
+
+
+def test_a_worker_who_is_excluded_knows_nothing_of_the_family(paula, world, routes, exclude):
+    add_to_case(world, "Paula")
+    assert paula.get("/families/LANE-01").status == 200
+    exclude("Paula")
+    assert_blind(paula, routes)
+
+
+def test_a_manager_who_is_excluded_knows_nothing_of_the_family(dana, routes, exclude):
+    assert dana.get("/families/LANE-01").status == 200
+    exclude("Dana")
+    assert_blind(dana, routes)
+
+
+def test_a_safeguarding_lead_who_is_excluded_knows_nothing_of_the_family(elif_, routes, exclude):
+    elif_.submit(elif_.get("/families/LANE-01"), {"reason": "A review"})
+    assert elif_.get("/families/LANE-01").status == 200
+    exclude("Elif")
+    assert_blind(elif_, routes)
+    page = elif_.submit(elif_.get("/families"), {"reference": "LANE-01"})
+    absent = elif_.submit(elif_.get("/families"), {"reference": "LANE-99"})
+    assert (page.status, page.body) == (404, absent.body)
+
+
+def test_an_excluded_worker_finds_what_a_strangers_name_finds(bella, ben, world, exclude):
+    """E09, threats 1: the same page, and the same row in the trail."""
+    with world.session() as session:
+        born_on = session.scalars(select(Person.born_on).where(Person.name == "Kim Lane")).one()
+    exclude("Bella")
+    form = bella.get("/families/find")
+    known, stranger = (
+        bella.submit(form, {"name": name, "born_on": born_on, "reason": "referral"})
+        for name in ("Kim Lane", "Nobody Atall")
+    )
+    assert known.body == stranger.body
+    with world.session() as session:
+        rows = session.scalars(
+            select(TrailEvent).where(TrailEvent.kind == EventKind.SEARCH).order_by(TrailEvent.seq)
+        ).all()
+    first, second = (
+        (row.outcome, row.reason, row.family_id, row.record_ref, row.fields) for row in rows
+    )
+    assert first == second
+
+
+def test_an_excluded_member_of_an_asked_team_does_not_see_the_request(bella, ben, world, exclude):
+    with world.does("Amira") as (session, actor):
+        team = session.scalars(
+            select(Team.reference).where(Team.name == "Eastway Family Support")
+        ).one()
+        family = world.family_for(session, actor)
+        request = join_requests.ask(session, actor, world.moment, family, team, "Please join")
+    exclude("Bella")
+    for verb in ("", "/accept", "/decline"):
+        page = bella.get(f"/join-requests/{request}{verb}")
+        assert page.status == 404
+        assert page.body == bella.get(f"/join-requests/{ABSENT}{verb}").body
+    assert "asked to join" not in bella.get("/families").text
+    assert "asked to join" in ben.get("/families").text
+
+
+def test_an_excluded_worker_is_not_put_on_the_case(amira, paula, exclude):
+    exclude("Paula")
+    form = amira.get("/families/LANE-01/workers/add")
+    paulas = next(
+        option["value"]
+        for option in form.soup.select('select[name="worker"] option')
+        if "Paula" in option.get_text()
+    )
+    page = amira.submit(form, {"worker": paulas})
+    assert page.status == 422
+    assert page.errors["worker"].startswith("Paula cannot work with this family")
+
+
+def test_an_exclusion_from_one_family_hides_no_other(amira, world, exclude):
+    with world.does("Amira") as (session, actor):
+        other = families.open_family(
+            session,
+            actor,
+            world.moment,
+            PersonDetails("Walter Pike", Relation.PARENT_OR_CARER),
+            ChildrenAsked.NO,
+        )
+    exclude("Amira")
+    assert amira.get(f"/families/{other}").status == 200
+    assert other in amira.get("/families").html
+
+
+def test_only_a_manager_sets_an_exclusion_and_says_why(world, exclude):
+    with pytest.raises(DeniedError):
+        exclude("Ben", by="Amira")
+    with world.does("Dana") as (session, actor):
+        family = world.family_for(session, actor)
+        for account, reason in ((world.account_id("Ben"), " "), (actor.account_id, "Mine")):
+            with pytest.raises(InvalidError):
+                exclusions.set_exclusion(session, actor, world.moment, family, account, reason)
+    assert world.count(Exclusion) == 0
+
+
+def test_an_exclusion_is_lifted_by_a_manager_who_did_not_set_it(amira, world, exclude):
+    """Threats, 1: two people."""
+    reference = exclude("Amira", by="Dana")
+    for name in ("Dana", "Ben"):
+        with world.does(name) as (session, actor), pytest.raises(DeniedError):
+            exclusions.lift(session, actor, world.moment, reference)
+    assert amira.get("/families/LANE-01").status == 404
+    with world.does("Dev") as (session, actor):
+        exclusions.lift(session, actor, world.moment, reference)
+    assert amira.get("/families/LANE-01").status == 200
+
+
+def test_an_exclusion_is_in_the_trail_without_its_words(world, exclude):
+    exclude("Bella")
+    with world.session() as session:
+        event = session.scalars(
+            select(TrailEvent).where(TrailEvent.record_kind == "exclusions")
+        ).one()
+    assert event.actor_id == world.account_id("Dana")
+    assert "marriage" not in str(vars(event))
