@@ -9,7 +9,9 @@ from sqlalchemy import select
 from coordinator import clock
 from coordinator.demo import cast
 from coordinator.models.families import Family, Involvement
-from coordinator.vocabulary import CaseRole
+from coordinator.models.plans import Action
+from coordinator.reads import actions as reads
+from coordinator.vocabulary import ActionState, CaseRole
 from filling import words
 from page import Client, Page
 from world import World
@@ -116,3 +118,27 @@ def put_on_the_case(world: World, name: str, role: CaseRole, team: str | None = 
                 starts_on=world.moment.today,
             )
         )
+
+
+def row(page: Page, text: str) -> str:
+    """Return the line of an action as words."""
+    lines = [line for line in page.main.select("li.co-row") if text in line.get_text()]
+    assert len(lines) == 1, f"{len(lines)} lines say {text!r}"
+    return " ".join(lines[0].get_text(" ").split())
+
+
+def state_of(world: World, text: str) -> ActionState:
+    """Return how the action with these words stands."""
+    with world.session() as session:
+        return session.scalars(select(Action.state).where(Action.text == text)).one()
+
+
+def waiting(world: World, name: str, team: str | None = None) -> reads.Waiting:
+    """Return what waits for somebody."""
+    with world.does(name, team=team) as (session, actor):
+        return reads.waiting_for(session, actor, world.moment)
+
+
+def texts(group: tuple[reads.WaitingAction, ...]) -> list[str]:
+    """Return the words of actions that wait."""
+    return [waiting.row.text for waiting in group]

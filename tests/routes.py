@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 
 from flask import Flask
@@ -17,7 +18,7 @@ OF_A_FAMILY = frozenset(FINDERS) - {"account", "post", "team", "meeting_kind"}
 # Routes whose entry is of one kind.
 OF_ONE_KIND = {"plans.change_what_helps": "what-helps"}
 # What stands for a parameter that leads to no record.
-OTHERS = {"token": "no-such-token", "filename": "app.css"}
+OTHERS = {"token": "no-such-token", "filename": "app.css", "name": uuid.UUID(int=1)}
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -1,100 +1,14 @@
-"""What an administrator does with accounts, and what nobody may do with their own."""
+"""What an administrator does with accounts: adds, changes, closes, and lets people in."""
 
-from datetime import timedelta
-
-import pyotp
 from sqlalchemy import select
 
+from accounts import add, address, link_on, signed_in, team
 from checks import words
 from coordinator import clock
-from coordinator.access.actor import Actor
-from coordinator.access.policy import Permission, decide
-from coordinator.demo import cast
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Team
 from coordinator.models.trail import TrailEvent
 from page import Client
-
-PASSWORD = "three words together"
-
-
-def team(world, name="Northside CMHT"):
-    with world.session() as session:
-        return session.scalars(select(Team.reference).where(Team.name == name)).one()
-
-
-def address(world, name):
-    with world.session() as session:
-        reference = session.scalars(select(Account.reference).where(Account.name == name)).one()
-    return f"/accounts/{reference}"
-
-
-def add(farah, world, **other):
-    said = {
-        "name": "Noor Vale",
-        "email": "noor@northside.example",
-        "phone": "01632 960999",
-        "profession": "Occupational therapist",
-        "role": "care-coordinator",
-        "team": team(world),
-    }
-    return farah.submit(farah.get("/accounts/add"), {**said, **other}, button="Add")
-
-
-def link_on(page):
-    shown = page.main.select_one("code")
-    return words(shown).removeprefix("http://localhost") if shown else ""
-
-
-def signed_in(app, link):
-    """Set a password with a link, enrol a second factor, and be signed in."""
-    client = Client(app)
-    page = client.submit(client.get(link), {"new_password": PASSWORD})
-    credentials = {"email": "noor@northside.example", "password": PASSWORD}
-    page = client.submit(page, credentials, button="Sign in")
-    secret = words(page.main.select_one("ol strong")).replace(" ", "")
-    page = client.submit(page, {"code": pyotp.TOTP(secret).at(int(clock.now().timestamp()))})
-    assert page.path == "/today"
-    return client
-
-
-def test_a_care_coordinator_who_was_just_added_opens_a_case_and_shows_her_profession(
-    farah, ben, app, world
-):
-    """E01: role and profession are apart; the profession shows beside the name."""
-    noor = signed_in(app, link_on(add(farah, world)))
-    page = noor.submit(
-        noor.get("/families/open"),
-        {"name": "Robin Vale", "children_asked": "no"},
-        to="/families/open",
-    )
-    assert page.path.startswith("/families/")
-    page = ben.get("/directory?q=Noor")
-    assert "Occupational therapist" in words(page.main.select_one("tbody th"))
-
-
-def test_another_profession_changes_no_right(farah, world):
-    """E01: every permission answers the same before and after."""
-    before = rights(world)
-    page = farah.get(f"{address(world, 'Amira')}/change")
-    page = farah.submit(page, {"profession": "Consultant psychiatrist"}, button="Save")
-    assert "Consultant psychiatrist" in page.text
-    with world.does("Amira") as (_, actor):
-        assert actor.profession == "Consultant psychiatrist"
-    assert rights(world) == before
-
-
-def rights(world):
-    with world.does("Amira") as (session, _):
-        amira: Actor = cast.actor(session, "Amira")
-        family = world.family_for(session, amira)
-        return {
-            permission: (
-                decide(amira, permission).allowed,
-                decide(amira, permission, family).allowed,
-            )
-            for permission in Permission
-        }
 
 
 def test_a_set_up_link_is_shown_once_and_works(farah, app, world):
@@ -164,91 +78,10 @@ def test_an_administrator_sees_no_family(farah):
     assert "LANE-01" not in farah.get("/families").text
 
 
-def test_nobody_changes_their_own_rights(farah, world):
-    mine = address(world, "Farah")
-    page = farah.get(mine)
-    assert "nobody changes their own rights" in page.text
-    assert "Add a role" not in page.links
-    for path in ("roles/add", "close", "set-up-link"):
-        page = farah.get(f"{mine}/{path}")
-        assert page.status == 403
-        assert "nobody changes their own rights" in page.text
-        assert farah.post(f"{mine}/{path}", {}).status == 403
-    assert farah.post(f"{mine}/reopen").status == 403
-    with world.does("Farah") as (_, actor):
-        role = actor.standings[0].reference
-    assert farah.post(f"/accounts/roles/{role}/end", {}).status == 403
-
-
 def test_an_administrator_changes_their_own_phone_number(farah, world):
     page = farah.get(f"{address(world, 'Farah')}/change")
     page = farah.submit(page, {"phone": "01632 960 555"}, button="Save")
     assert "01632 960555" in page.text
-
-
-def test_a_second_role_makes_a_seconded_worker(farah, amira, world):
-    """E07: two dated memberships, and a switch."""
-    page = farah.get(f"{address(world, 'Amira')}/roles/add")
-    east = team(world, "Eastway Family Support")
-    page = farah.submit(page, {"role": "social-worker", "team": east}, button="Add the role")
-    assert "Children and families social worker, Eastway Family Support" in page.text
-    page = amira.get("/directory")
-    assert "You are acting for Northside Mental Health" in words(page.soup.header)
-
-
-def test_the_same_role_twice_is_refused(farah, world):
-    page = farah.get(f"{address(world, 'Amira')}/roles/add")
-    said = {"role": "care-coordinator", "team": team(world)}
-    page = farah.submit(page, said, button="Add the role")
-    assert "has this role in this team already" in page.errors["role"]
-
-
-def test_an_administrator_has_no_other_role(farah, world):
-    page = farah.get(f"{address(world, 'Amira')}/roles/add")
-    said = {"role": "administrator", "team": team(world, "Coordinator office")}
-    page = farah.submit(page, said, button="Add the role")
-    assert page.status == 422
-    assert "sees no family" in page.errors["role"]
-
-
-def test_a_role_that_ended_yesterday_gives_no_right_today(farah, amira, world):
-    assert amira.get("/families/open").status == 200
-    page = farah.get(address(world, "Amira"))
-    yesterday = clock.today() - timedelta(days=1)
-    page = farah.submit(
-        farah.click(page, "End the role of Care coordinator, Northside CMHT"),
-        {"last_day": yesterday},
-    )
-    assert "Over" in page.text
-    assert amira.get("/families/open").status == 403
-    assert amira.get("/families/LANE-01").status == 404
-
-
-def test_a_role_that_begins_tomorrow_gives_no_right_today(farah, app, world):
-    tomorrow = clock.today() + timedelta(days=1)
-    noor = signed_in(app, link_on(add(farah, world, starts_on=tomorrow)))
-    assert noor.get("/families/open").status == 403
-    with clock.standing_at(clock.now() + timedelta(days=1)):
-        noor = Client(app).sign_in("Noor Vale")
-        assert noor.get("/families/open").status == 200
-
-
-def test_a_role_cannot_end_before_it_began(farah, world):
-    with world.does("Amira") as (_, actor):
-        role = actor.standings[0].reference
-    page = farah.get(f"/accounts/roles/{role}/end")
-    long_ago = clock.today() - timedelta(days=4000)
-    page = farah.submit(page, {"last_day": long_ago})
-    assert "before the role began" in page.errors["last_day"]
-
-
-def test_a_closed_account_opens_again_with_its_roles(farah, app, world):
-    page = farah.get(address(world, "Amira"))
-    page = farah.submit(farah.click(page, "Close the account"))
-    assert "Closed on" in page.text
-    assert not list(found_in(Client(app).sign_in("Ben"), "Amira"))
-    page = farah.submit(page, button="Open the account again")
-    assert Client(app).sign_in("Amira").get("/families/LANE-01").status == 200
 
 
 def found_in(client, name):

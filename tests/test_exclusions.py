@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from casework import add_to_case
 from coordinator.errors import DeniedError, InvalidError
-from coordinator.models.accounts import Membership
 from coordinator.models.directory import Team
 from coordinator.models.entries import Entry
 from coordinator.models.families import Exclusion, Involvement, Person
 from coordinator.models.trail import TrailEvent
-from coordinator.services import exclusions, families, involvements, join_requests, notes
+from coordinator.services import exclusions, families, join_requests, notes
 from coordinator.services.families import PersonDetails
 from coordinator.vocabulary import ChildrenAsked, EventKind, Relation
 
@@ -29,15 +29,6 @@ def exclude(world):
             )
 
     return set_it
-
-
-def add_to_case(world, name, by="Amira"):
-    with world.does(by) as (session, actor):
-        membership = session.scalars(
-            select(Membership.reference).where(Membership.account_id == world.account_id(name))
-        ).first()
-        family = world.family_for(session, actor)
-        involvements.add_colleague(session, actor, world.moment, family, membership)
 
 
 def records_of(world):

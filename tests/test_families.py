@@ -1,5 +1,6 @@
 """Families: opening a case, saying who belongs to it, and the lists."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from coordinator import clock
 from coordinator.access.sights import Way
 from coordinator.models.families import Family, Involvement, Person
+from coordinator.reads import families
 from coordinator.reads.people import age_in_words
 
 WALTER = {
@@ -271,9 +273,6 @@ def test_the_pages_of_a_family_take_the_same_statements_however_many_people_ther
 
 def test_an_invited_person_reads_the_reference_and_no_name(world):
     """An invitation opens the meeting's own page and nothing else of the family."""
-    from dataclasses import replace
-
-    from coordinator.reads import families
 
     with world.does("Amira") as (session, actor):
         family = replace(world.family_for(session, actor), way=Way.INVITED)

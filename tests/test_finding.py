@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from coordinator import clock
-from coordinator.models.families import Person
+from coordinator.models.families import Involvement, Person
 from coordinator.models.trail import TrailEvent
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import EventKind
@@ -131,8 +131,6 @@ def test_who_asks_about_one_family_after_another_is_stopped(bella, born_on, worl
 
 def test_a_family_on_which_nobody_works_any_more_has_a_duty_line(bella, ben, born_on, world):
     with world.does("Amira") as (session, _actor):
-        from coordinator.models.families import Involvement
-
         for worker in session.scalars(select(Involvement)):
             worker.starts_on = worker.ends_on = clock.today().replace(year=2020)
     page = find(bella, name="Kim Lane", born_on=born_on)

@@ -4,23 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from casework import WHY, ask, case_of_amira_alone, choice, offers
 from coordinator import clock
 from coordinator.models.families import Involvement, JoinRequest
 
 PEOPLE = "/families/LANE-01/people"
-WHY = "We need somebody for the children’s side"
-
-
-def choice(page, field, words):
-    """Return the value of the choice with these words."""
-    for option in page.soup.select(f'select[name="{field}"] option'):
-        if words in option.get_text():
-            return option["value"]
-    raise AssertionError(f"{field} does not offer {words!r}")
-
-
-def offers(page, field):
-    return [option.get_text() for option in page.soup.select(f'select[name="{field}"] option')]
 
 
 def add(client, name, **values):
@@ -44,24 +32,12 @@ def leave(client, world, name, day=None, **values):
     )
 
 
-def ask(client, family="LANE-01", team="Eastway Family Support"):
-    page = client.get(f"/families/{family}/ask")
-    return client.submit(page, {"team": choice(page, "team", team), "why": WHY})
-
-
 def request_of(world):
     with world.session() as session:
         return (
             "/join-requests/"
             + session.scalars(select(JoinRequest.reference).order_by(JoinRequest.id.desc())).first()
         )
-
-
-def case_of_amira_alone(amira):
-    page = amira.submit(
-        amira.get("/families/open"), {"name": "Walter Pike", "children_asked": "no"}
-    )
-    return page.path.split("/")[2]
 
 
 def test_a_worker_puts_a_colleague_of_the_same_agency_on_the_case(amira, paula):

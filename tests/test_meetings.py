@@ -5,24 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from sqlalchemy import select, update
 
 import gathering
-from coordinator import clock
 from coordinator.models.families import Involvement
 from coordinator.models.meetings import Meeting
 from coordinator.models.trail import TrailEvent
 from coordinator.settings import SETTINGS
-from coordinator.vocabulary import CaseRole, EventKind, MeetingState, Reply
+from coordinator.vocabulary import CaseRole, EventKind, Reply
 from gathering import MEETINGS, arrange, invitations, reference, soon, waiting
-from page import Client
 from planning import option
-
-
-def after_the_meeting() -> time_machine.travel:
-    """Travel to the day after a meeting that was arranged for `soon()`."""
-    return time_machine.travel(clock.now() + timedelta(days=11), tick=False)
 
 
 def test_a_social_worker_arranges_a_core_group_and_invites_the_care_coordinator(ben, world):
@@ -116,10 +108,17 @@ def test_that_nobody_is_involved_is_no_reason_while_somebody_is(amira, world):
     assert world.count(Meeting) == 0
 
 
-def test_a_chair_alone_does_not_stand_for_the_partner_agency(ben):
-    """E10, for every kind of meeting: a chair is nobody's worker."""
-    page = arrange(ben, "Strategy discussion", invite=[], chair="Hana")
-    assert "left_out_reason" in page.errors
+def test_a_chair_alone_does_not_stand_for_the_partner_agency(ben, amira):
+    """E10: a conference chair is on the case for a meeting, and is nobody's worker."""
+    arrange(ben, "Strategy discussion", chair="Hana")
+    page = amira.get(f"{MEETINGS}/arrange")
+    (hana,) = [
+        str(box["value"])
+        for box in page.main.select("input[name=invite]")
+        if not box.has_attr("checked")
+    ]
+    assert "Hana Chair on the case" in page.text
+    assert "left_out_reason" in arrange(amira, invite=[hana]).errors
 
 
 def test_a_chair_and_a_minute_taker_are_on_the_case_until_some_days_after_the_meeting(
@@ -256,121 +255,12 @@ def test_a_cancelled_meeting_says_why_and_takes_no_more_answers(ben, amira, worl
     assert event.record_ref == reference(page)
 
 
-def test_the_minute_taker_records_who_came_and_a_deputy_counts_for_their_agency(app, ben, world):
-    """E11: when Hugo records attendance, Cerys counts as CMHT attendance."""
-    page = arrange(ben, minute_taker="Hugo")
-    form = Client(app).sign_in("Amira").get(f"{page.path}/reply?reply=declined")
-    Client(app).sign_in("Amira").submit(
-        form, {"deputy": gathering.membership(world, "Cerys")}, button="Save your answer"
-    )
-    invited = invitations(world)
-    with after_the_meeting():
-        hugo = Client(app).sign_in("Hugo")
-        shown = hugo.get(page.path)
-        form = hugo.click(shown, "Record who came")
-        assert hugo.submit(form, button="Save who came").errors.keys() == {
-            one.reference for one in invited.values()
-        }
-        came = {one.reference: "attended" for one in invited.values()}
-        came[invited["Amira"].reference] = "apologies"
-        shown = hugo.submit(form, came, button="Save who came")
-        assert "Northside Mental Health: 1 came" in shown.text
-        # The reply stands beside the attendance: they are different facts.
-        assert "Had answered: not coming" in shown.text
-        listed = hugo.get(MEETINGS)
-        assert "Northside Mental Health: Cerys came" in listed.text
-    assert invitations(world)["Amira"].reply is Reply.DECLINED
-    with world.session() as session:
-        assert session.scalars(select(Meeting.state)).all() == [MeetingState.HELD]
-
-
-def test_nobody_can_say_who_came_before_the_meeting_begins(ben, world):
-    page = arrange(ben)
-    form = ben.get(f"{page.path}/attendance")
-    came = {one.reference: "attended" for one in invitations(world).values()}
-    page = ben.submit(form, came, button="Save who came")
-    assert page.status == 422
-    assert page.errors[""] == "The meeting has not begun. Say afterwards who came."
-
-
-def test_attendance_is_for_the_chair_and_the_minute_taker_who_are_named(ben, amira, hana):
-    page = arrange(ben, chair="Hana")
-    assert hana.get(f"{page.path}/attendance").status == 200
-    assert ben.get(f"{page.path}/attendance").status == 403
-    assert amira.get(f"{page.path}/attendance").status == 403
-
-
-def test_two_people_who_record_at_once_both_see_what_stands(app, ben, world):
-    page = arrange(ben, chair="Hana", minute_taker="Hugo")
-    came = {one.reference: "attended" for one in invitations(world).values()}
-    with after_the_meeting():
-        hana, hugo = Client(app).sign_in("Hana"), Client(app).sign_in("Hugo")
-        first, second = hana.get(f"{page.path}/attendance"), hugo.get(f"{page.path}/attendance")
-        assert hana.submit(first, came, button="Save who came").status == 200
-        late = hugo.submit(second, dict.fromkeys(came, "absent"), button="Save who came")
-        assert late.status == 409
-        assert "What stands now" in late.text
-        assert hugo.submit(late, button="Save who came").status == 200
-    assert {i.attendance.value for i in invitations(world).values()} == {"absent"}
-
-
-def test_an_action_agreed_in_a_meeting_stands_on_the_plan(ben):
-    """E14: agreed in the meeting, it is on the plan and on its owner's page."""
-    page = arrange(ben)
-    form = ben.click(page, "Add an action agreed for this meeting")
-    values = {
-        "text": "Ring the nursery",
-        "owner": option(form, "owner", "Amira"),
-        "due_on": soon(5),
-    }
-    page = ben.submit(form, values, button="Add the action")
-    assert "Ring the nursery" in page.text
-    assert page.path.startswith("/meetings/")
-    assert "Ring the nursery" in ben.get("/families/LANE-01/plan").text
-
-
-def test_what_is_open_comes_before_the_meeting(ben):
-    """S25: outstanding actions are the first thing that a meeting looks at."""
-    page = arrange(ben)
-    form = ben.get(f"{page.path}/actions/add")
-    values = {
-        "text": "Ring the nursery",
-        "owner": option(form, "owner", "Amira"),
-        "due_on": soon(5),
-    }
-    ben.submit(form, values, button="Add the action")
-    shown = ben.get(page.path).text
-    assert shown.index("Before the meeting") < shown.index("Ring the nursery")
-    assert "No answer yet from Amira" in shown
-
-
 def test_the_pages_of_meetings_take_few_statements(ben, statements):
     page = arrange(ben, chair="Hana", minute_taker="Hugo")
     for address, most in ((MEETINGS, 10), (page.path, 10), (f"{MEETINGS}/arrange", 10)):
         statements.clear()
         assert ben.get(address).status == 200
         assert len(statements) <= most, (address, len(statements))
-
-
-def test_an_administrator_keeps_the_list_of_kinds(farah, ben):
-    """E10: names are editable; a retired kind stays readable."""
-    page = arrange(ben, "Core group")
-    form = farah.get("/meeting-kinds/add")
-    values = {"name": "Think family huddle", "called_by": "either"}
-    listed = farah.submit(form, values, button="Add it")
-    assert "Think family huddle" in listed.text
-    again = farah.submit(farah.get("/meeting-kinds/add"), values, button="Add it")
-    assert again.errors["name"] == "There is a kind of meeting with this name already"
-    change = farah.click(listed, "Change Core group")
-    listed = farah.submit(change, {"name": "Core group (monthly)"}, button="Save the change")
-    assert ben.get(page.path).h1 == "Core group (monthly)"
-    farah.submit(listed, button="Retire Core group (monthly)")
-    with pytest.raises(AssertionError, match="does not offer"):
-        option(ben.get(f"{MEETINGS}/arrange"), "kind", "Core group (monthly)")
-    assert ben.get(page.path).h1 == "Core group (monthly)"
-    farah.submit(farah.get("/meeting-kinds"), button="Bring back Core group (monthly)")
-    assert option(ben.get(f"{MEETINGS}/arrange"), "kind", "Core group (monthly)")
-    assert ben.get("/meeting-kinds").status == 403
 
 
 def test_a_double_press_arranges_one_meeting_and_sends_one_mail_each(ben, world):

@@ -6,7 +6,7 @@ import time_machine
 from sqlalchemy import select
 
 from coordinator import clock
-from coordinator.models.families import Oversight
+from coordinator.models.families import Involvement, Oversight
 from coordinator.models.trail import TrailEvent
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import EventKind
@@ -102,7 +102,6 @@ def test_a_manager_sees_the_family_of_the_own_team_without_a_reason(dana, dev):
 
 
 def test_a_manager_sees_it_no_longer_when_the_team_has_left(dana, dev, world):
-    from coordinator.models.families import Involvement
 
     with world.does("Amira") as (session, actor):
         for worker in session.scalars(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from coordinator.models.families import Family, Involvement
-from coordinator.models.plans import PlanSignature, PlanVersion, PlanVersionEntry
-from coordinator.vocabulary import CaseRole, ChildrenAsked
+from coordinator.models.plans import Goal, PlanSignature, PlanVersion, PlanVersionEntry
+from coordinator.vocabulary import DEFAULT_NOTICE, CaseRole, ChildrenAsked, Level
+from page import Client
 from planning import (
     PLAN,
     action_page,
@@ -164,8 +165,6 @@ def test_signing_twice_counts_once(amira, ben, world):
 def test_only_the_lead_worker_signs(amira, ben, world):
     ready(amira, ben)
     put_on_the_case(world, "Bella", CaseRole.SOCIAL_WORKER)
-    from page import Client
-
     bella = Client(amira.app).sign_in("Bella")
     assert "Sign" not in bella.get(PLAN).links
     assert bella.get(f"{PLAN}/sign").status == 403
@@ -231,9 +230,6 @@ def test_a_disputed_goal_cannot_be_signed(amira, ben, world):
 def test_a_locked_version_is_read_under_todays_rights(amira, ben, bella, world):
     """E23, with spec/sharing.md: what is held back today is absent from what was signed, too."""
     signed(amira, ben)
-    from coordinator.models.plans import Goal
-    from coordinator.vocabulary import DEFAULT_NOTICE, Level
-
     assert "A goal for the child" in ben.get(f"{PLAN}/versions/1").text
     with world.does("Amira") as (session, _amira):
         goal = session.scalars(select(Goal).where(Goal.text == "A goal for the child")).one()

@@ -172,6 +172,7 @@ def _enter(view: View, permission: Permission, found: dict[str, Any]) -> Any:
     elif request.args.get("draft"):
         g.draft = drafts.kept(session, actor, request.path, g.moment.now)
     trail.acting(session, actor.acting(g.request_id), permission, reading=not writing)
+    record = None
     try:
         record = _record(session, actor, found)
         decision = decide(actor, permission, record)
@@ -181,7 +182,7 @@ def _enter(view: View, permission: Permission, found: dict[str, Any]) -> Any:
         answer = view(Visit(session, actor, g.moment), *records, **_rest(found))
     except (NotFoundError, DeniedError) as refusal:
         session.rollback()
-        return refuse(session, actor, permission, refusal, found)
+        return refuse(session, actor, permission, refusal, found, record)
     return leave(session, actor, permission, record, answer)
 
 

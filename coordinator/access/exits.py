@@ -40,8 +40,12 @@ def refuse(
     permission: Permission,
     refusal: NotFoundError | DeniedError,
     found: dict[str, Any],
+    record: Any,
 ) -> Any:
-    """Write the refusal in a transaction of its own, and show the page that says so."""
+    """Write the refusal in a transaction of its own, and show the page that says so.
+
+    A safeguarding lead who has not said why they look is led to the page that asks.
+    """
     begin_writing(session)
     trail.refused(session, actor.acting(g.request_id), permission, _typed(found))
     drafts.mark_used(session, actor, g.moment.now)
@@ -49,7 +53,8 @@ def refuse(
     if isinstance(refusal, NotFoundError):
         return shown(page("not_found.html", 404))
     if refusal.reason == NEEDS_REASON and request.method == "GET":
-        return redirect(f"/families/{found['family']}/reason" if "family" in found else "/families")
+        family: FamilyInSight = getattr(record, "family", record)
+        return redirect(f"/families/{family.reference}/reason")
     return shown(page("error.html", 403, title="You may not do this", message=refusal.reason))
 
 

@@ -21,7 +21,7 @@ from coordinator.clock import day_in_words, local, time_in_words
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.trail import Subject
-from coordinator.vocabulary import MeetingState, Place, Reply
+from coordinator.vocabulary import MeetingState, Reply
 
 OPENINGS = {
     MailKind.INVITATION: "You are invited to a meeting.",
@@ -87,7 +87,6 @@ def _meeting(session: Session, message: Queued) -> Any:
             Meeting.starts_at,
             Meeting.minutes,
             Meeting.state,
-            Meeting.place,
             Site.name.label("site_name"),
             Site.address.label("site_address"),
             Invitation.agency_id.label("invited_for"),
@@ -133,8 +132,7 @@ def _when(meeting: Any) -> str:
 
 
 def _site(meeting: Any) -> str:
-    if meeting.place is not Place.SITE or not meeting.site_name:
-        return ""
+    """Return the listed site, if the meeting is at one; no other place is even read here."""
     return ", ".join(part for part in (meeting.site_name, meeting.site_address) if part)
 
 

@@ -133,7 +133,7 @@ def is_for_the_same_agency(actor: Actor, record: object) -> bool:
 
 
 def owns_the_action(actor: Actor, record: object) -> bool:
-    """The action's one owner, or a member of the team that owns it, for the agency it is asked of."""
+    """The action's one owner, or a member of the team that owns it, for the agency asked."""
     return (
         isinstance(record, ActionInSight)
         and record.owner_agency_id == actor.agency_id

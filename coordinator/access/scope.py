@@ -41,19 +41,6 @@ def may_know(
     )
 
 
-def on_the_case(
-    actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]
-) -> ColumnElement[bool]:
-    """Return the condition that the actor is on the case for the agency acted for."""
-    mine = aliased(Involvement)
-    return exists().where(
-        mine.account_id == actor.account_id,
-        mine.agency_id == actor.agency_id,
-        mine.family_id == family_id,
-        current(mine, moment.today),
-    )
-
-
 def my_families(actor: Actor, moment: Moment) -> Select[int]:
     """Return the ids of the families on whose case the actor is, for the agency acted for."""
     mine = aliased(Involvement)

@@ -1,6 +1,7 @@
 """Logging a contact: five questions, of which a press on a worker's card answers the first."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -51,8 +52,7 @@ class ContactForm(Form):
     @property
     def attempted_at(self) -> datetime:
         """The instant of the local date and time, once the form is valid."""
-        assert self.on.data is not None
-        return clock.instant_of(datetime.combine(self.on.data, self.at.data))
+        return clock.instant_of(datetime.combine(cast("date", self.on.data), self.at.data))
 
     def validate_whom(self, field: Field) -> None:
         """Ask for somebody, from the list or in words."""

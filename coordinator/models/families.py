@@ -23,6 +23,11 @@ class Family(Referenced, Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def family_id(self) -> int:
+        """A family is about itself: the trail asks every record for its family."""
+        return self.id
+
 
 class Person(Referenced, Model):
     """A member of a family.  `match_name` is the name as `families.find` compares it."""

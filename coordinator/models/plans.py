@@ -6,13 +6,14 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator.models.base import Model, words
+from coordinator.models.base import Model, TrailFacts, words
 from coordinator.models.entries import Entry
 from coordinator.vocabulary import (
     ActionState,
     Agreement,
     CannotReason,
     EntryKind,
+    EventKind,
     GoalFor,
 )
 
@@ -108,6 +109,10 @@ class Action(Entry):
     cannot_reason: Mapped[CannotReason | None] = mapped_column(words(CannotReason))
     state_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     state_at: Mapped[datetime]
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+        """An action is directed at its owner; what came of it is its state."""
+        return TrailFacts(EventKind.CHANGE, self.state.value, self.owner_account_id)
 
 
 class PlanVersion(Model):

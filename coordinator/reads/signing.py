@@ -157,7 +157,7 @@ def locked_entries(
 ) -> tuple[Locked, ...]:
     """Return a locked version's entries in their signed words, under today's rights."""
     rows = LOCKED.run(session, actor, family, version=version_id)
-    return tuple(Locked(*row[:3], words=words_of(row.words)) for row in rows)
+    return tuple(Locked(row.id, row.reference, row.kind, words_of(row.words)) for row in rows)
 
 
 def changes(

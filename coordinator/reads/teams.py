@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
-from coordinator import clock
 from coordinator.access.actor import current
 from coordinator.access.sights import AgencyInSight, SiteInSight, TeamInSight
 from coordinator.models.accounts import Account, Membership
@@ -227,4 +226,4 @@ def people_choices(session: Session, agency_id: int, today: date) -> tuple[Choic
 
 def is_open() -> ColumnElement[bool]:
     """Return the condition that an account is not closed."""
-    return or_(Account.closed_at.is_(None), Account.closed_at > clock.now())
+    return Account.closed_at.is_(None)

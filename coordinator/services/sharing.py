@@ -104,9 +104,7 @@ def change_level(
     readers = named_readers(people, audience) - {record.author_id}
     notice = chosen_notice(audience)
     opens = opens_further(people, before[0], old_readers, audience.level, readers)
-    narrows = CIRCLES.index(audience.level) > CIRCLES.index(before[0]) or (
-        audience.level is before[0] and bool(old_readers - readers)
-    )
+    narrows = _narrows(people, before[0], old_readers, audience.level, readers)
     if not opens and not narrows and (audience.level, notice) == before:
         raise InvalidError({"level": "This is who may read it already. Choose somebody else"})
     if opens:
@@ -159,6 +157,20 @@ def opens_further(
         return CIRCLES.index(to_level) < CIRCLES.index(level)
     could = old_readers | (people.own_agency if level is Level.OWN_AGENCY else frozenset())
     return bool(readers - could)
+
+
+def _narrows(
+    people: Circle,
+    level: Level,
+    old_readers: frozenset[int],
+    to_level: Level,
+    readers: frozenset[int],
+) -> bool:
+    """Whether somebody could read the entry who cannot from now on: that needs a reason."""
+    if CIRCLES.index(to_level) > CIRCLES.index(level):
+        return True
+    can = readers | (people.own_agency if to_level is Level.OWN_AGENCY else frozenset())
+    return to_level is not Level.OPEN and bool(old_readers - can)
 
 
 def check_facts(facts: Facts) -> None:

@@ -23,6 +23,7 @@ W = TypeVar("W", bound=Word)
 
 LARGEST = 5_000_000
 MOST_LINES = 20_000
+MOST_COLUMNS = 200
 LONGEST = 200
 LONGEST_SHOWN = 40
 COLUMNS = ("agency", "agency_kind", "team", "name", "email", "phone", "profession", "role", "post")
@@ -132,7 +133,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str], str]]:
     headings = stream.readline()
     if re.fullmatch(r"sep=.?\s*", headings, re.IGNORECASE):
         before, headings = 1, stream.readline()
-    delimiter = max(DELIMITERS, key=lambda mark: len(_known(headings.split(mark))))
+    delimiter = max(DELIMITERS, key=lambda mark: len(_known(headings.split(mark, MOST_COLUMNS))))
     stream.seek(0)
     for _ in range(before):
         stream.readline()
@@ -155,7 +156,7 @@ def _known(cells: list[str]) -> list[str]:
 def _columns(headings: list[str]) -> dict[str, int]:
     """Return where each known column stands.  Raises `InvalidError` if one is missing or twice."""
     found: dict[str, int] = {}
-    for place, heading in enumerate(headings):
+    for place, heading in enumerate(headings[:MOST_COLUMNS]):
         for name in _known([heading]):
             if name in found:
                 raise InvalidError(f"Two columns are called “{name}”.")

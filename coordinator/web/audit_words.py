@@ -72,6 +72,9 @@ TRIED = {
     "demo.read-mail": "read the demo’s mail",
 }
 LOOKED = {
+    "today.read": "looked at Today",
+    "families.list": "looked at the list of families",
+    "directory.read": "looked at the directory",
     "families.read": "looked at the family’s pages",
     "plans.read": "looked at the plan",
     "sharing.read": "looked at what is shared and held back",
@@ -228,7 +231,7 @@ def question(form: AuditForm, names: dict[str, str]) -> str:
     since, until = form.since.data, form.until.data
     came_of_it = form.outcome.data
     if form.not_reached.data:
-        words = "Who tried to reach somebody of the other agency and did not"
+        words = "Who tried in vain to reach the other agency"
     else:
         words = QUESTIONS[EventKind(kinds[0])] if len(kinds) == 1 else "Who did what"
     parts = [

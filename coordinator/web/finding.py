@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
-from coordinator.access.policy import Permission
+from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import FamilyInSight
 from coordinator.forms.families import ReasonForm
 from coordinator.forms.finding import FindForm, ReferenceForm
@@ -36,6 +36,7 @@ def find(visit: Visit) -> Page:
                 200,
                 record=lambda session: finding.record(session, found, reason),
                 found=found,
+                may_open=decide(visit.actor, Permission.FAMILIES_OPEN).allowed,
             )
     return page("families/find.html", form=form)
 

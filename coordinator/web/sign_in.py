@@ -1,5 +1,7 @@
 """Signing in with a password and a second factor, signing out, and acting for another agency."""
 
+import re
+
 import segno
 from flask import Blueprint, current_app, flash, redirect, request
 from flask import session as cookie
@@ -171,7 +173,7 @@ def _start(guest: Guest, account_id: int) -> Response:
     where = cookie.get("next", "/today")
     cookie.clear()
     cookie[TOKEN] = token
-    return redirect(where if where.startswith("/") and not where.startswith("//") else "/today")
+    return redirect(where if re.match(r"/[^/\\]", where) else "/today")
 
 
 def _half(guest: Guest) -> Known | None:

@@ -1,0 +1,86 @@
+"""Every word that the product stores, with the label that people read.
+
+A member's value is what the database holds and what a CSV or a URL says; `label` is what a page
+says.  The words are the field's own (NHS Data Dictionary, iCalendar, Working Together), so a value
+is never renamed once it has been released; a label may be.
+"""
+
+from coordinator.vocabulary.entries import (
+    DEFAULT_NOTICE,
+    EntryKind,
+    Level,
+    Notice,
+    ParentTold,
+    Purpose,
+)
+from coordinator.vocabulary.meetings import (
+    Attendance,
+    LeftOutReason,
+    MeetingState,
+    Place,
+    Reply,
+)
+from coordinator.vocabulary.people import (
+    PRACTITIONER_ROLES,
+    AgencyKind,
+    CaseRole,
+    ChildrenAsked,
+    FindReason,
+    JoinState,
+    LinkReason,
+    PostKind,
+    Relation,
+    Role,
+)
+from coordinator.vocabulary.records import (
+    EventKind,
+    MailState,
+)
+from coordinator.vocabulary.word import (
+    Word,
+)
+from coordinator.vocabulary.work import (
+    NOT_REACHED,
+    OPEN_ACTION_STATES,
+    ActionState,
+    Agreement,
+    CannotReason,
+    GoalFor,
+    Mechanism,
+    Outcome,
+)
+
+__all__ = [
+    "DEFAULT_NOTICE",
+    "NOT_REACHED",
+    "OPEN_ACTION_STATES",
+    "PRACTITIONER_ROLES",
+    "ActionState",
+    "AgencyKind",
+    "Agreement",
+    "Attendance",
+    "CannotReason",
+    "CaseRole",
+    "ChildrenAsked",
+    "EntryKind",
+    "EventKind",
+    "FindReason",
+    "GoalFor",
+    "JoinState",
+    "LeftOutReason",
+    "Level",
+    "LinkReason",
+    "MailState",
+    "Mechanism",
+    "MeetingState",
+    "Notice",
+    "Outcome",
+    "ParentTold",
+    "Place",
+    "PostKind",
+    "Purpose",
+    "Relation",
+    "Reply",
+    "Role",
+    "Word",
+]

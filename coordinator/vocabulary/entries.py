@@ -1,0 +1,63 @@
+"""What an entry is, who may read it, and the facts of sharing it."""
+
+from coordinator.vocabulary.word import Word
+
+
+class EntryKind(Word):
+    """Each kind of thing that is said about a family; its table has the same name."""
+
+    PLAN = "plan", "Shared plan"
+    WHAT_HELPS = "what-helps", "What helps"
+    GOAL = "goal", "Goal"
+    ACTION = "action", "Action"
+    ROLE_STATEMENT = "role-statement", "Role on the plan"
+    NOTE = "note", "Note"
+    SHARING = "sharing", "Sharing record"
+    MEETING = "meeting", "Meeting"
+    CONTACT_ATTEMPT = "contact-attempt", "Contact attempt"
+
+
+class Level(Word):
+    """Who may read an entry (spec/sharing.md, five sharing levels)."""
+
+    OPEN = "open", "Open to both agencies on the case"
+    OWN_AGENCY = "own-agency", "Own agency only"
+    NAMED = "named", "Named people only"
+    SAFE_CONTACT = "safe-contact", "Safe contact: named people, never printed"
+    PARENTS_OWN = "parents-own", "The parent decides who"
+
+
+class Notice(Word):
+    """Who is told that a restricted entry exists (spec/sharing.md, notice instead of secrecy)."""
+
+    NOBODY = "nobody", "Nobody: hide even the notice"
+    OWN_AGENCY = "own-agency", "People of the author’s agency on the case"
+    EVERYONE = "everyone", "Everyone on the case"
+
+
+DEFAULT_NOTICE = {
+    Level.OPEN: Notice.EVERYONE,
+    Level.OWN_AGENCY: Notice.EVERYONE,
+    Level.NAMED: Notice.OWN_AGENCY,
+    Level.SAFE_CONTACT: Notice.NOBODY,
+    Level.PARENTS_OWN: Notice.NOBODY,
+}
+
+
+class ParentTold(Word):
+    """Whether the parent was told about an act of sharing (spec/sharing.md, three facts)."""
+
+    YES = "yes", "Yes, told"
+    NOT_YET = "not-yet", "Not yet, will be told"
+    NOT_SAFE = "not-safe", "Not safe to tell"
+    NOT_PRACTICABLE = "not-practicable", "Not practicable"
+
+
+class Purpose(Word):
+    """Why something is shared."""
+
+    SAFEGUARDING_CHILD = "safeguarding-child", "To keep a child safe"
+    SAFEGUARDING_ADULT = "safeguarding-adult", "To keep an adult safe"
+    JOINT_PLAN = "joint-plan", "To plan help for the family together"
+    MEETING = "meeting", "To prepare a meeting or a decision"
+    OTHER = "other", "Something else"
