@@ -1,4 +1,4 @@
-"""What can go wrong, in the product's own words; the door turns each into a page (access/door.py)."""
+"""What can go wrong, in the product's own words; the door turns each into a page."""
 
 from collections.abc import Mapping
 

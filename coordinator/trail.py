@@ -140,11 +140,7 @@ def looked(session: Session, subject: Subject, action: str) -> None:
 
 
 def refused(session: Session, who: Acting, action: str, typed_reference: str | None) -> None:
-    """Append a refusal, knowing only the reference as it was typed.
-
-    A hidden record and a made-up one leave the same row, with the same statement (promise 9);
-    the audit resolves the reference when somebody who may know it reads.
-    """
+    """Append a refusal that knows only the reference as it was typed (docs/decisions/0004)."""
     subject = Subject(record_ref=typed_reference[:12] if typed_reference else None)
     write(session, EventKind.REFUSAL, subject, action=action, allowed=False, who=who)
 
@@ -170,14 +166,8 @@ def _row(who: Acting, kind: EventKind, subject: Subject, action: str) -> dict[st
         "kind": kind.value,
         "action": action,
         "allowed": True,
-        "outcome": None,
-        "reason": None,
-        "family_id": subject.family_id,
-        "entry_id": subject.entry_id,
-        "record_kind": subject.record_kind,
-        "record_ref": subject.record_ref,
-        "towards_id": subject.towards_id,
-        "fields": None,
+        **dict.fromkeys(("outcome", "reason", "fields")),
+        **vars(subject),
         "session_hash": who.session_hash,
         "request_id": who.request_id,
         "writer": writer,

@@ -230,3 +230,12 @@ def test_set_up_links_for_several_people_come_from_the_command_line(app, world):
     result = run.invoke(args=["set-up-link", "--reason", "new-account", "nobody@x.example"])
     assert result.exit_code == 1
     assert "There is no account" in result.output
+
+
+def test_a_closed_account_opens_again_with_its_roles(farah, app, world):
+    page = farah.get(address(world, "Amira"))
+    page = farah.submit(farah.click(page, "Close the account"))
+    assert "Closed on" in page.text
+    assert not list(found_in(Client(app).sign_in("Ben"), "Amira"))
+    page = farah.submit(page, button="Open the account again")
+    assert Client(app).sign_in("Amira").get("/families/LANE-01").status == 200

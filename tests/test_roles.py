@@ -120,12 +120,3 @@ def test_a_role_cannot_end_before_it_began(farah, world):
     long_ago = clock.today() - timedelta(days=4000)
     page = farah.submit(page, {"last_day": long_ago})
     assert "before the role began" in page.errors["last_day"]
-
-
-def test_a_closed_account_opens_again_with_its_roles(farah, app, world):
-    page = farah.get(address(world, "Amira"))
-    page = farah.submit(farah.click(page, "Close the account"))
-    assert "Closed on" in page.text
-    assert not list(found_in(Client(app).sign_in("Ben"), "Amira"))
-    page = farah.submit(page, button="Open the account again")
-    assert Client(app).sign_in("Amira").get("/families/LANE-01").status == 200

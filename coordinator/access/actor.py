@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.models.accounts import Account, Membership, SignInSession
+from coordinator.models.base import UTCDateTime
 from coordinator.models.directory import Agency, Post, PostHolding, Team
 from coordinator.settings import SETTINGS
 from coordinator.trail import Acting
@@ -109,13 +110,11 @@ def current(table: Any, day: date) -> Any:
     return and_(table.starts_on <= day, or_(table.ends_on.is_(None), table.ends_on >= day))
 
 
-def load(session: Session, token: str, now: datetime, today: date) -> Actor | None:
-    """Return the actor behind a session token, or None if that session may act no longer.
-
-    One statement.  A session ends on sign-out, on an idle time, on a whole time, and at once when
-    the account is closed (ASVS v5.0.0-7.3.1, 7.3.2, 7.4.2).
-    """
-    rows = session.execute(
+def _sessions() -> Any:
+    """Return the statement that finds who is behind a session, with all that rights come from."""
+    today: Any = bindparam("today", type_=Date())
+    now = bindparam("now", type_=UTCDateTime())
+    return (
         select(
             SignInSession.id.label("session_id"),
             SignInSession.token_hash,
@@ -146,14 +145,39 @@ def load(session: Session, token: str, now: datetime, today: date) -> Actor | No
         )
         .outerjoin(Post, and_(Post.id == PostHolding.post_id, Post.agency_id == Agency.id))
         .where(
-            SignInSession.token_hash == hash_of(token),
+            SignInSession.token_hash == bindparam("token_hash"),
             SignInSession.ended_at.is_(None),
-            SignInSession.last_used_at > now - SETTINGS.idle_limit,
-            SignInSession.started_at > now - SETTINGS.session_limit,
+            SignInSession.last_used_at > bindparam("used_after"),
+            SignInSession.started_at > bindparam("started_after"),
             or_(Account.closed_at.is_(None), Account.closed_at > now),
         )
         .order_by(Membership.id)
-    ).all()
+    )
+
+
+SESSIONS = _sessions()
+
+
+def load(session: Session, token: str, now: datetime, today: date) -> Actor | None:
+    """Return the actor behind a session token, or None if that session may act no longer.
+
+    One statement, built once.  A session ends on sign-out, on an idle time, on a whole time, and
+    at once when the account is closed (ASVS v5.0.0-7.3.1, 7.3.2, 7.4.2).
+    """
+    rows = (
+        session.connection()
+        .execute(
+            SESSIONS,
+            {
+                "token_hash": hash_of(token),
+                "used_after": now - SETTINGS.idle_limit,
+                "started_after": now - SETTINGS.session_limit,
+                "now": now,
+                "today": today,
+            },
+        )
+        .all()
+    )
     return _actor(rows) if rows else None
 
 

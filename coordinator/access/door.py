@@ -175,9 +175,7 @@ def _enter(view: View, permission: Permission, found: dict[str, Any]) -> Any:
     record = None
     try:
         record = _record(session, actor, found)
-        decision = decide(actor, permission, record)
-        if not decision.allowed:
-            raise DeniedError(decision.reason)
+        _check(actor, permission, record)
         records = [] if record is None else [record]
         answer = view(Visit(session, actor, g.moment), *records, **_rest(found))
     except (NotFoundError, DeniedError) as refusal:
@@ -213,6 +211,13 @@ def _record(session: Session, actor: Actor, found: dict[str, Any]) -> Any:
                 raise NotFoundError
             return record
     return None
+
+
+def _check(actor: Actor, permission: Permission, record: Any) -> None:
+    """Ask the policy.  Raises `DeniedError` with its sentence."""
+    decision = decide(actor, permission, record)
+    if not decision.allowed:
+        raise DeniedError(decision.reason)
 
 
 def _rest(found: dict[str, Any]) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app, request
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,12 @@ from coordinator.access.actor import Actor, hash_of
 from coordinator.models.accounts import Draft, SignInSession, Submission
 from coordinator.settings import SETTINGS
 
+SESSIONS = cast("Table", SignInSession.__table__)
+USED = (
+    update(SESSIONS)
+    .where(SESSIONS.c.id == bindparam("session"))
+    .values(last_used_at=bindparam("used_at"))
+)
 NEVER_KEPT = frozenset({"csrf_token", "form_key", "password", "new_password", "code"})
 
 
@@ -42,9 +48,7 @@ def keep_result(
 
 def mark_used(session: Session, actor: Actor, now: datetime) -> None:
     """Write the session's last use."""
-    session.execute(
-        update(SignInSession).where(SignInSession.id == actor.session_id).values(last_used_at=now)
-    )
+    session.connection().execute(USED, {"session": actor.session_id, "used_at": now})
 
 
 def keep(session: Session, token: str, path: str, form: Mapping[str, Any], now: datetime) -> str:

@@ -7,11 +7,12 @@ exactly as what does not exist.  Each look-up is one statement.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from coordinator.access import find_directory, find_entries
 from coordinator.access.actor import Actor
+from coordinator.access.prepared import Prepared
 from coordinator.access.scope import not_excluded
 from coordinator.access.sights import (
     FamilyInSight,
@@ -25,14 +26,16 @@ from coordinator.access.ways import family_columns, sight_of, way_of
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
 from coordinator.models.meetings import MeetingKind
 
+FAMILY = Prepared(
+    lambda actor, moment: select(*family_columns(actor, moment)).where(
+        Family.reference == bindparam("reference"), not_excluded(actor, Family.id)
+    )
+)
+
 
 def family(session: Session, actor: Actor, moment: Moment, reference: str) -> FamilyInSight | None:
     """Return the family of this reference if the actor may know of it, else None."""
-    row = session.execute(
-        select(*family_columns(actor, moment)).where(
-            Family.reference == reference, not_excluded(actor, Family.id)
-        )
-    ).one_or_none()
+    row = FAMILY.run(session, actor, moment, reference=reference).one_or_none()
     way = way_of(row) if row else None
     return sight_of(row, way) if way else None
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared import Prepared
 from coordinator.access.scope import not_excluded, readable
 from coordinator.access.sights import (
     ActionInSight,
@@ -22,40 +23,63 @@ from coordinator.models.plans import Action
 from coordinator.vocabulary import EntryKind
 
 
-def _entry_row(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    reference: str,
-    kind: EntryKind | None,
-    model: type[Entry],
-    extra: list[Any],
-) -> Any:
-    reason = gave_reason(actor, moment, Family.id)
-    own = reads_own_agency(actor, moment, Family.id)
-    statement = (
-        select(
-            *family_columns(actor, moment),
-            model.id,
-            model.reference,
-            model.version,
-            model.kind,
-            model.author_id,
-            model.agency_id,
-            model.level,
-            *extra,
+def _one(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Prepared:
+    """Prepare finding one entry by its reference; a column of `extra` may depend on the actor."""
+
+    def build(actor: Actor, moment: Moment) -> Any:
+        statement = (
+            select(
+                *family_columns(actor, moment),
+                model.id,
+                model.reference,
+                model.version,
+                model.kind,
+                model.author_id,
+                model.agency_id,
+                model.level,
+                *(column(actor) if callable(column) else column for column in extra),
+            )
+            .select_from(model)
+            .join(Family, Family.id == model.family_id)
+            .where(
+                model.reference == bindparam("reference"),
+                not_excluded(actor, Family.id),
+                readable(
+                    actor,
+                    reads_own_agency(actor, moment, Family.id),
+                    gave_reason(actor, moment, Family.id),
+                ),
+            )
         )
-        .select_from(model)
-        .join(Family, Family.id == model.family_id)
+        return statement if kind is None else statement.where(model.kind == kind)
+
+    return Prepared(build)
+
+
+def _my_invitation(actor: Actor) -> Any:
+    return (
+        select(Invitation.id)
         .where(
-            model.reference == reference,
-            not_excluded(actor, Family.id),
-            readable(actor, own, reason),
+            Invitation.meeting_id == Meeting.id,
+            Invitation.account_id == actor.account_id,
+            Invitation.agency_id == actor.agency_id,
+            Invitation.removed_at.is_(None),
         )
+        .limit(1)
+        .scalar_subquery()
+        .label("invitation_id")
     )
-    if kind is not None:
-        statement = statement.where(model.kind == kind)
-    return session.execute(statement).one_or_none()
+
+
+ENTRIES = {kind: _one(Entry, kind=kind) for kind in (None, *EntryKind)}
+ACTION = _one(
+    Action,
+    Action.owner_account_id,
+    Action.owner_team_id,
+    Action.owner_agency_id,
+    Action.state,
+)
+MEETING = _one(Meeting, Meeting.state, Meeting.chair_id, Meeting.minute_taker_id, _my_invitation)
 
 
 def _entry_facts(row: Any, way: Way) -> dict[str, Any]:
@@ -79,7 +103,7 @@ def entry(
     kind: EntryKind | None = None,
 ) -> EntryInSight | None:
     """Return an entry (of a kind, if one is asked for) that the actor may read, else None."""
-    row = _entry_row(session, actor, moment, reference, kind, Entry, [])
+    row = ENTRIES[kind].run(session, actor, moment, reference=reference).one_or_none()
     way = way_of(row) if row else None
     return EntryInSight(**_entry_facts(row, way)) if way else None
 
@@ -96,13 +120,7 @@ def contact(session: Session, actor: Actor, moment: Moment, reference: str) -> E
 
 def action(session: Session, actor: Actor, moment: Moment, reference: str) -> ActionInSight | None:
     """Return an action that the actor may read, else None."""
-    extra = [
-        Action.owner_account_id,
-        Action.owner_team_id,
-        Action.owner_agency_id,
-        Action.state,
-    ]
-    row = _entry_row(session, actor, moment, reference, None, Action, extra)
+    row = ACTION.run(session, actor, moment, reference=reference).one_or_none()
     way = way_of(row) if row else None
     if not way:
         return None
@@ -122,24 +140,7 @@ def meeting(
 
     An invitation opens the meeting's own page and nothing else of the family.
     """
-    mine = (
-        select(Invitation.id)
-        .where(
-            Invitation.meeting_id == Meeting.id,
-            Invitation.account_id == actor.account_id,
-            Invitation.agency_id == actor.agency_id,
-            Invitation.removed_at.is_(None),
-        )
-        .limit(1)
-        .scalar_subquery()
-    )
-    extra = [
-        Meeting.state,
-        Meeting.chair_id,
-        Meeting.minute_taker_id,
-        mine.label("invitation_id"),
-    ]
-    row = _entry_row(session, actor, moment, reference, None, Meeting, extra)
+    row = MEETING.run(session, actor, moment, reference=reference).one_or_none()
     way = way_of(row, invited=row.invitation_id is not None) if row else None
     if not way:
         return None

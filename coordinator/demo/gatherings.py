@@ -1,7 +1,7 @@
 """Telling of meetings: arranged, answered, held."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,7 +52,7 @@ def arranged(
             select(MeetingKind.reference).where(MeetingKind.name == kind)
         ).one(),
         Arrangement(
-            day=day(ago),
+            day=weekday(day(ago)),
             start=time.fromisoformat(start),
             minutes=60,
             place=Place.SITE,
@@ -63,6 +63,11 @@ def arranged(
         ),
         [people[name] for name in names],
     )
+
+
+def weekday(wanted: date) -> date:
+    """Return this day, or the Friday before a weekend."""
+    return wanted - timedelta(days=max(wanted.weekday() - 4, 0))
 
 
 def answered(

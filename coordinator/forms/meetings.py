@@ -38,7 +38,7 @@ class WhenAndWhere:
     day = DatePartsField("Date", [required("Enter the date of the meeting")])
     start = TimeField("Start", [required("Enter the time at which it starts, like 2:30pm")])
     minutes = ListField("Length", [required("Choose how long it is")], choices=LENGTHS)
-    place = ChoiceField("How people meet", [required("Choose where it is")], choices=Place.choices())
+    place = ChoiceField("How people meet", [required("Choose how")], choices=Place.choices())
     site = ListField("Site", [optional()], message="Choose the site")
     place_text = CleanStringField(
         "Room, address, or how to join",

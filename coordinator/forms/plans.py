@@ -127,7 +127,10 @@ class ShareForm(Form):
     )
 
     def offer(self, parts: list[tuple[str, str, str]]) -> None:
-        """List what can be opened, all of it ticked at first."""
+        """List what can be opened, all of it ticked at first; where nothing is, ask nothing."""
+        if not parts:
+            del self.entries
+            return
         self.entries.offer(parts)
         if not self.is_submitted():
             self.entries.data = [part[0] for part in parts]

@@ -127,14 +127,6 @@ def of_family(session: Session, actor: Actor, moment: Moment, family: FamilyInSi
     return MeetingList(tuple(coming), tuple(reversed(past)))
 
 
-def next_of(
-    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
-) -> MeetingLine | None:
-    """Return the next planned meeting of a family, for its overview."""
-    coming = of_family(session, actor, moment, family).coming
-    return coming[0] if coming else None
-
-
 def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight) -> MeetingPage:
     """Return one meeting in sight.  Two statements."""
     row = session.execute(_whole().where(Meeting.id == meeting.id)).one()

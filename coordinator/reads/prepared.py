@@ -12,6 +12,7 @@ from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared import rows
 from coordinator.access.sights import FamilyInSight, Way
 from coordinator.vocabulary import CaseRole
 
@@ -44,4 +45,4 @@ class Prepared:
             "reader_agency": actor.agency_id,
             "family": family.id,
         }
-        return session.execute(self.made[stands], known | values)
+        return rows(session, self.made[stands], known | values)

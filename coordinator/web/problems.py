@@ -15,8 +15,10 @@ SENTENCES = {
     400: ("This form could not be read", "Go back, check what you entered and send it again."),
     404: (
         "Page not found",
-        "Check the address. If you followed a link, the page may have moved, or it may not be "
-        "open to you.",
+        (
+            "Check the address. If you followed a link, the page may have moved, or it may not be"
+            " open to you."
+        ),
     ),
     405: ("This address takes no such request", "Go back and use the buttons on the page."),
     413: (

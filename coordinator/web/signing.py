@@ -59,7 +59,7 @@ def share(visit: Visit, family: FamilyInSight) -> Page | Response:
                 visit.actor,
                 visit.moment,
                 family,
-                form.entries.data or [],
+                form.entries.data if form.entries else [],
                 Purpose(form.purpose.data),
                 ParentTold(form.parent_told.data),
                 form.parent_view.data,
