@@ -25,7 +25,8 @@ class Config:
     database_url: SQLAlchemy URL; secret_key: signs the session cookie; trail_key: keys the
     trail's commitments; demo: invented people, no second factor; base_url: where people reach
     the tool, used in mail; mail_url: `smtp://user:password@host:port` (STARTTLS) or
-    `folder:PATH`; mail_from: sender of the tool's mail.
+    `folder:PATH`; mail_from: sender of the tool's mail; proxies: how many proxies of your own
+    stand before the tool, whose word on the visitor's address is believed.
     """
 
     database_url: str
@@ -35,6 +36,7 @@ class Config:
     mail_url: str
     mail_from: str
     secure_cookies: bool
+    proxies: int = 0
     testing: bool = False
 
     @classmethod
@@ -65,6 +67,7 @@ class Config:
             mail_url=mail_url,
             mail_from=env.get("MAIL_FROM", "Coordinator <no-reply@coordinator.example>"),
             secure_cookies=base_url.startswith("https://"),
+            proxies=_number(env, "TRUSTED_PROXIES"),
         )
 
     def for_flask(self) -> dict[str, Any]:
@@ -102,6 +105,15 @@ class Config:
                 },
             }
         return options
+
+
+def _number(env: Mapping[str, str], name: str) -> int:
+    """Return a small whole number, 0 if it is not set.  Raises `ConfigError` for anything else."""
+    text = env.get(name, "0")
+    if not text.isdecimal():
+        msg = f"Set {name} to a whole number, such as 1."
+        raise ConfigError(msg)
+    return int(text)
 
 
 def _with_driver(url: str) -> str:

@@ -7,6 +7,7 @@ import structlog
 from flask import Flask
 from flask_alembic import Alembic
 from sqlalchemy import create_engine, event
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
 from coordinator import cli, web
@@ -30,6 +31,11 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(settings.for_flask())
     _log_as_json()
+    if settings.proxies:
+        # Without it every visitor would have the proxy's address, and be slowed for each other.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     db.init_app(app)
     _close_no_async_sessions(app)
     csrf.init_app(app)

@@ -174,7 +174,7 @@ class Writer:
     def plan(self, author: str, level: Level = Level.OPEN) -> Plan:
         """Start the plan, or return the one there is."""
         there = self.session.scalars(select(Plan).where(Plan.family_id == self.family_id)).first()
-        return there or self.add(Plan, author, level)
+        return there or self.add(Plan, author, level, no_child_goal="Mia is very small")
 
     def involve(self, name: str, role: CaseRole, *, lead: bool = False) -> None:
         """Put a worker on the case, thirty days ago."""

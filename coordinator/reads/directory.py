@@ -137,16 +137,6 @@ def post(session: Session, actor: Actor, post: PostInSight, today: date) -> Post
     return _posts(session, actor, today, Post.id == post.id)[0]
 
 
-def mine(session: Session, actor: Actor, today: date) -> tuple[PostCard, ...]:
-    """Return the posts that the actor holds, so that they can confirm them (E06)."""
-    held = select(PostHolding.post_id).where(
-        PostHolding.account_id == actor.account_id,
-        PostHolding.deputy.is_(False),
-        current(PostHolding, today),
-    )
-    return _posts(session, actor, today, Post.id.in_(held))
-
-
 def to_look_after(session: Session, actor: Actor, today: date) -> tuple[PostCard, ...]:
     """Return the posts that are vacant or not confirmed for too long: an administrator's list."""
     return tuple(

@@ -65,6 +65,7 @@ class _Loading:
                 )
             )
         }
+        self.administrators = {i for i, _team, role in self.roles if role is Role.ADMINISTRATOR}
         self.posts: dict[tuple[PostKind, int, int | None], int] = {
             (p.kind, p.agency_id, p.team_id): p.id for p in session.scalars(select(Post))
         }
@@ -152,14 +153,12 @@ class _Loading:
         key = (account.id, team.id, line.role)
         if key in self.roles:
             return
-        if any(i == account.id and role is Role.ADMINISTRATOR for i, _team, role in self.roles):
+        if account.id in self.administrators:
             raise BadLineError(f"gives a role to {line.email}, who is an administrator")
-        self._add(
-            Membership(
-                account_id=account.id, team_id=team.id, role=line.role, starts_on=self.today
-            ),
-            "roles",
+        self.session.add(
+            Membership(account_id=account.id, team_id=team.id, role=line.role, starts_on=self.today)
         )
+        self.outcome.new["roles"] += 1
         self.roles.add(key)
 
     def _post(self, line: StaffLine, kind: PostKind, team: Team, account: Account) -> None:

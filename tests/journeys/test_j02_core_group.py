@@ -1,0 +1,102 @@
+"""J02: a social worker invites colleagues to a core group."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+import databases
+from coordinator import clock, trail
+from coordinator.models.meetings import Meeting
+from coordinator.trail import Acting
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("hands", ["mouse", "no script"])
+def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands):
+    """E02 E10 E11 E14: invitation, reply, deputy, attendance, and an action on its owner's page."""
+    ben, amira = person("Ben"), person("Amira")
+
+    # 1. and 2. The partner agency is proposed; leaving it out wants a reason.
+    ben.goes("/families/LANE-01/meetings")
+    ben.presses("Arrange a meeting")
+    ben.sees("Care coordinator on the case, Northside Mental Health")
+    ben.picks("Kind of meeting", "Core group")
+    ben.types_date("Date", clock.today() + timedelta(days=7))
+    ben.types("Start", "2:30pm")
+    ben.chooses("By phone")
+    ben.types("Room, address, or how to join", "Ring the duty line and ask for the core group")
+    _pick(ben, "Chair", "Hana")
+    _pick(ben, "Minute taker", "Hugo")
+    ben.page.get_by_label("Amira", exact=True).uncheck(force=True)
+    ben.presses("Arrange the meeting and invite")
+    ben.sees("Why is the partner agency not invited?")
+    ben.chooses("Amira")
+    ben.presses("Arrange the meeting and invite")
+    ben.sees("No answer yet")
+    meeting = ben.page.url.split("/meetings/")[1].split("/")[0].split("?")[0]
+
+    # 4. Amira declines, sends Cerys, and says what she wants heard.
+    amira.goes("/today")
+    amira.presses("Answer the invitation")
+    amira.presses("Send a deputy")
+    _pick(amira, "Deputy", "Cerys")
+    amira.presses("Save your answer")
+    amira.goes(f"/meetings/{meeting}/written-view")
+    amira.page.locator("textarea").fill("Kim would like the next meeting at home.")
+    amira.presses("Send your view")
+    cerys = person("Cerys")
+    cerys.goes(f"/meetings/{meeting}")
+    cerys.does_not_see("Kim")
+    cerys.presses("Yes, I am coming")
+    ben.goes(f"/meetings/{meeting}")
+    ben.sees("Sending a deputy")
+    ben.sees("Cerys")
+    ben.sees("Kim would like the next meeting at home.")
+
+    # 6. The day comes; Hugo records who came and what was agreed.
+    _held_yesterday(demo, meeting)
+    hugo = person("Hugo")
+    hugo.goes(f"/meetings/{meeting}/attendance")
+    groups = hugo.page.get_by_role("group").all()
+    for group in groups:
+        words = group.inner_text()
+        answer = "Sent apologies" if "Amira" in words.split("\n")[0] else "Came"
+        group.get_by_label(answer, exact=True).check(force=True)
+    hugo.presses("Save who came")
+    hugo.sees("Came")
+    hugo.goes(f"/meetings/{meeting}/actions/add")
+    hugo.types("What will be done?", "Book the next meeting at home")
+    _pick(hugo, "Who will do it?", "Amira")
+    hugo.types_date("By when?", clock.today() + timedelta(days=5))
+    hugo.presses("Add the action")
+    amira.goes("/today")
+    amira.sees("Book the next meeting at home")
+    ben.goes("/families/LANE-01/plan")
+    ben.sees("Book the next meeting at home")
+
+
+@pytest.mark.parametrize("hands", ["no script"])
+def test_a_social_worker_who_is_not_on_the_case_can_invite_nobody(person, hands):
+    """E02: the address answers as one that does not exist, and the manager sees the attempt."""
+    bella, dev = person("Bella"), person("Dev")
+    bella.goes("/families/LANE-01/meetings/arrange")
+    assert bella.heading() == "Page not found"
+    dev.goes("/audit?family=LANE-01")
+    dev.sees("Bella")
+
+
+def _held_yesterday(demo, reference):
+    """Let the meeting's time have come, as if a week had passed."""
+    with databases.session_of(demo) as session:
+        trail.acting(session, Acting(service="test"), "test.time-passes")
+        meeting = session.scalars(select(Meeting).where(Meeting.reference == reference)).one()
+        meeting.starts_at -= timedelta(days=8)
+        meeting.local_start -= timedelta(days=8)
+
+
+def _pick(somebody, label, start):
+    """Pick from a list by the beginning of the words, which go on with role and agency."""
+    texts = somebody.page.get_by_label(label, exact=True).locator("option").all_inner_texts()
+    somebody.picks(label, next(text for text in texts if text.startswith(start)))
