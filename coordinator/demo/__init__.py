@@ -6,7 +6,7 @@ It refuses to run on a database that is not a demo (cli.py asks `is_loaded`).
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.demo import cast, lane, others
+from coordinator.demo import cast, gatherings, lane, others
 from coordinator.models.accounts import Account
 
 
@@ -23,4 +23,5 @@ def load(session: Session) -> None:
     cast.load(session)
     lane.load(session)
     others.load(session)
+    gatherings.delivered(session)
     session.commit()

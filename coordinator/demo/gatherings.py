@@ -6,16 +6,19 @@ from datetime import date, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coordinator import clock, trail
 from coordinator.access import find_entries
 from coordinator.access.sights import MeetingInSight
 from coordinator.demo.teller import LostThreadError, Scene, day, scene
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Site
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.models.outbox import OutboxMessage
 from coordinator.reads import invitations as offered
-from coordinator.services import attendance, invitations, meetings
+from coordinator.services import attendance, invitations, meetings, outbox
 from coordinator.services.meetings import Arrangement
-from coordinator.vocabulary import Attendance, Place, Reply
+from coordinator.trail import Acting, Subject
+from coordinator.vocabulary import Attendance, MailState, Place, Reply
 
 
 def arranged(
@@ -106,3 +109,25 @@ def seen(telling: Scene, meeting: str) -> MeetingInSight:
     if sight is None:
         raise LostThreadError(meeting)
     return sight
+
+
+def delivered(session: Session) -> None:
+    """Let the mail about meetings that are over have been sent when it was queued."""
+    rows = session.execute(
+        select(
+            OutboxMessage.message_id,
+            OutboxMessage.queued_at,
+            OutboxMessage.account_id,
+            Meeting.id,
+            Meeting.family_id,
+            Meeting.reference,
+        )
+        .join(Meeting, Meeting.reference == OutboxMessage.about)
+        .where(Meeting.starts_at < clock.now(), OutboxMessage.state == MailState.QUEUED)
+    ).all()
+    for row in rows:
+        sent_at = row.queued_at + timedelta(seconds=20)
+        with clock.standing_at(sent_at):
+            trail.acting(session, Acting(service="worker"), "mail.send")
+            subject = Subject(row.family_id, row.id, "meetings", row.reference, row.account_id)
+            outbox.close(session, row.message_id, sent_at, MailState.SENT, subject)

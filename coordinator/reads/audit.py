@@ -25,6 +25,7 @@ from coordinator.vocabulary import NOT_REACHED, EventKind
 # A signed version names each of its entries in a row of its own; the act is the signature.
 PARTS_OF_AN_ACT = ("plan_version_entries",)
 PAGE_OF_A_FILE = 5_000
+LOOKED_THROUGH = 10_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class AuditPage:
     older: bool
 
 
+@dataclass(frozen=True)
+class Count:
+    """How many events were counted, and whether that is all of them."""
+
+    number: int
+    exact: bool
+
+
 NOTHING_FOUND = AuditPage((), newer=False, older=False)
 
 
@@ -81,21 +90,48 @@ def page_of(
 
 def all_of(session: Session, reader: Reader, question: Question) -> tuple[AuditEvent, ...] | None:
     """Return every event that answers, newest first, or None if they are too many for a file."""
-    if count(session, reader, question, SETTINGS.exported_up_to + 1) > SETTINGS.exported_up_to:
-        return None
     events: tuple[AuditEvent, ...] = ()
     older = True
     while older:
         before = events[-1].mark if events else None
         found = page_of(session, reader, question, before=before, size=PAGE_OF_A_FILE)
         events, older = events + found.events, found.older
+        if len(events) > SETTINGS.exported_up_to:
+            return None
     return events
 
 
-def count(session: Session, reader: Reader, question: Question, up_to: int | None) -> int:
-    """Return how many events answer the question, counting no further than `up_to`."""
-    chosen = _chosen(reader, question, None, None, up_to)
-    return session.scalar(select(func.count()).select_from(chosen.limit(up_to).subquery())) or 0
+def count(session: Session, reader: Reader, question: Question, up_to: int | None = None) -> Count:
+    """Return how many events answer the question.
+
+    With `up_to`, it counts no further, and looks no further back than `LOOKED_THROUGH` events that
+    might answer: what takes longer is for the person to ask.
+    """
+    conditions = _conditions(reader, question)
+    ways = [
+        select(TrailEvent.seq).where(way, *conditions, *_not_far_back(way, question, up_to))
+        for way in _ways(question)
+    ]
+    found = union(*ways).subquery() if len(ways) > 1 else ways[0].limit(up_to).subquery()
+    furthest = [_furthest_hour(way, question) for way in _ways(question)] if up_to else []
+    counted = select(func.count(), *furthest).select_from(found)
+    number, *stops = session.execute(counted).one()
+    at_least = up_to is not None and (number >= up_to or any(stop is not None for stop in stops))
+    return Count(min(number, up_to or number), exact=not at_least)
+
+
+def _furthest_hour(way: ColumnElement[bool], question: Question) -> Any:
+    """Return the hour of the last event that is looked at on this way, or null if all are."""
+    seen = select(TrailEvent.hour).where(way, *_days(question)).order_by(TrailEvent.hour.desc())
+    return seen.offset(LOOKED_THROUGH).limit(1).scalar_subquery()
+
+
+def _not_far_back(
+    way: ColumnElement[bool], question: Question, up_to: int | None
+) -> list[ColumnElement[bool]]:
+    if up_to is None:
+        return []
+    return [TrailEvent.hour >= func.coalesce(_furthest_hour(way, question), 0)]
 
 
 def _chosen(
@@ -106,10 +142,7 @@ def _chosen(
     size: int | None,
 ) -> Select[Any]:
     """Return the places of the events that answer, each way to them cut to the size of a page."""
-    whole_act = func.coalesce(TrailEvent.record_kind, "").not_in(PARTS_OF_AN_ACT)
-    conditions = [whole_act, *_asked(question), knowable(reader)]
-    if question.upto:
-        conditions.append(or_(_before(question.upto), TrailEvent.seq == question.upto.seq))
+    conditions = _conditions(reader, question)
     if before:
         conditions.append(_before(before))
     if after:
@@ -128,6 +161,15 @@ def _chosen(
     return select(places).order_by(*order(places.c, newest_first=newest_first)).limit(size)
 
 
+def _conditions(reader: Reader, question: Question) -> list[ColumnElement[bool]]:
+    """Return what an event must be to answer the question of this reader."""
+    whole_act = func.coalesce(TrailEvent.record_kind, "").not_in(PARTS_OF_AN_ACT)
+    conditions = [whole_act, *_days(question), *_asked(question), knowable(reader)]
+    if question.upto:
+        conditions.append(or_(_before(question.upto), TrailEvent.seq == question.upto.seq))
+    return conditions
+
+
 def order(events: Any, *, newest_first: bool) -> list[Any]:
     """Return the order of every list, by the columns of these events."""
     columns = [events.hour, events.at, events.seq]
@@ -141,7 +183,7 @@ def _ways(question: Question) -> list[ColumnElement[bool]]:
             TrailEvent.family_id == question.family.id,
             and_(
                 TrailEvent.allowed.is_(False),
-                TrailEvent.family_id.is_(None),
+                func.coalesce(TrailEvent.family_id, 0) == 0,
                 TrailEvent.record_ref.in_(_references_in(question.family.id)),
             ),
         ]
@@ -173,12 +215,6 @@ def _asked(question: Question) -> list[ColumnElement[bool]]:
         )
     if question.agency_id:
         asked.append(TrailEvent.agency_id == question.agency_id)
-    if question.since:
-        start = day_bounds(question.since)[0]
-        asked += [TrailEvent.hour >= hour_of(start), TrailEvent.at >= micros(start)]
-    if question.until:
-        end = day_bounds(question.until)[1]
-        asked += [TrailEvent.hour <= hour_of(end), TrailEvent.at < micros(end)]
     if question.kinds:
         asked.append(kind.in_(question.kinds))
     if question.outcome:
@@ -188,16 +224,22 @@ def _asked(question: Question) -> list[ColumnElement[bool]]:
     return asked
 
 
+def _days(question: Question) -> list[ColumnElement[bool]]:
+    """Return the bounds of the days that were asked for: by the index's hours, and exactly."""
+    bounds: list[ColumnElement[bool]] = []
+    if question.since:
+        start = day_bounds(question.since)[0]
+        bounds += [TrailEvent.hour >= hour_of(start), TrailEvent.at >= micros(start)]
+    if question.until:
+        end = day_bounds(question.until)[1]
+        bounds += [TrailEvent.hour <= hour_of(end), TrailEvent.at < micros(end)]
+    return bounds
+
+
 def _of_partner() -> ColumnElement[bool]:
     """Whoever was tried works for another agency than whoever tried."""
-    return (
-        select(CONTACTS.id)
-        .where(
-            CONTACTS.id == TrailEvent.entry_id,
-            CONTACTS.contacted_agency_id != TrailEvent.agency_id,
-        )
-        .exists()
-    )
+    contacted = select(CONTACTS.contacted_agency_id).where(CONTACTS.id == TrailEvent.entry_id)
+    return contacted.scalar_subquery() != TrailEvent.agency_id
 
 
 def _before(mark: Mark) -> ColumnElement[bool]:

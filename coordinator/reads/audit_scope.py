@@ -170,7 +170,7 @@ def _as_own_staff(reader: Reader) -> ColumnElement[bool]:
 
 def _refused_own_family(reader: Reader) -> ColumnElement[bool]:
     """A refusal knows only what was typed; whose it is is found now, by who may know it."""
-    refused = and_(TrailEvent.allowed.is_(False), TrailEvent.family_id.is_(None))
+    refused = and_(TrailEvent.allowed.is_(False), func.coalesce(TrailEvent.family_id, 0) == 0)
     of_family = exists().where(
         Family.reference == TrailEvent.record_ref, own_family(reader, Family.id)
     )

@@ -1,7 +1,7 @@
 """The audit: who did what, towards whom, on which family; and the same as a file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -56,7 +56,7 @@ def index(visit: Visit) -> Page:
     """Show a page of the audit; to read it is itself an act that stands in it."""
     asked = _ask(visit)
     if asked.question is None:
-        return _page(asked, reads.NOTHING_FOUND, 0, status=422)
+        return _page(asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
     found = reads.page_of(
         visit.session,
         asked.reader,
@@ -66,7 +66,8 @@ def index(visit: Visit) -> Page:
     )
     up_to = None if _counts_all() else SETTINGS.counted_up_to + 1
     counted = reads.count(visit.session, asked.reader, asked.question, up_to)
-    return _page(asked, found, counted)
+    at_least = max(counted.number, len(found.events))
+    return _page(asked, found, replace(counted, number=at_least))
 
 
 @bp.get("/audit.csv")
@@ -83,7 +84,7 @@ def download(visit: Visit) -> Download | Page:
         asked.form.refuse(
             "", f"A file holds up to {SETTINGS.exported_up_to:,} acts. Ask for fewer days"
         )
-    return _page(asked, reads.NOTHING_FOUND, 0, status=422)
+    return _page(asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
 
 
 def _ask(visit: Visit) -> Asked:
@@ -124,7 +125,7 @@ def _mark(field: Any) -> Mark | None:
     return Mark(*field.data) if field.data else None
 
 
-def _page(asked: Asked, found: reads.AuditPage, counted: int, status: int = 200) -> Page:
+def _page(asked: Asked, found: reads.AuditPage, counted: reads.Count, status: int = 200) -> Page:
     form, events = asked.form, found.events
     newest = form.upto.data or (_place(events[0]) if events else None)
     upto = {"upto": _written(newest)} if newest else {}
@@ -138,7 +139,6 @@ def _page(asked: Asked, found: reads.AuditPage, counted: int, status: int = 200)
         rows=[(event.at, _cells(event), words.colour(event)) for event in events],
         counted=counted,
         counted_up_to=SETTINGS.counted_up_to,
-        exact=_counts_all(),
         filtered=bool(request.args),
         subjects=[(text, _asking(("kinds", "not_reached"), asks)) for text, asks in SUBJECTS],
         periods=[(text, _asking(DAYS, _since(days))) for text, days in PERIODS],
