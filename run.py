@@ -39,7 +39,7 @@ def main(words: list[str], began: float) -> int:
             install("run" if words[0] == "flask" else "test")
         environ = dict(os.environ)
         if words[0] == "test":
-            command = [PYTHON, "-m", "pytest", "-n2", "--dist=worksteal", *words[1:]]
+            command = [PYTHON, "-m", "pytest", "-n2", "--dist=loadfile", *words[1:]]
         elif words[0] == "bench":
             command = [PYTHON, "-m", "benchmarks", *words[1:]]
         else:

@@ -229,6 +229,9 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
         msg = "raw SQL passes the trail by"
         raise TrailBypassedError(msg)
     if state.is_insert or state.is_update or state.is_delete:
+        if state.session.info.get("reading"):
+            msg = "a page that only reads was about to write"
+            raise TrailBypassedError(msg)
         table: Any = state.statement.table  # type: ignore[attr-defined]
         if table.name in _audited_tables():
             msg = f"a bulk statement on {table.name} passes the trail by"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import html5lib
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
 
 FAMILY_NAMES = re.compile(r"\b(Kim|Leo|Mia|Nate|Lane|Moss)\b(?!-)")
 TWICE_ESCAPED = re.compile(r"&amp;(amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
-LABELLED = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
-POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "headers", "list")
+POINTERS = {"for", "aria-describedby", "aria-labelledby", "aria-controls", "headers", "list"}
+ADDRESSES = {"href", "src", "action", "srcset", "poster", "data", "formaction"}
+HEADINGS = ["h1", "h2", "h3", "h4", "h5"]
+# What a page draws at random.
+DRAWN = re.compile(r"(?<=value=\")[A-Za-z0-9_.-]{20,}(?=\")")
 RUNS_ON = {"a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "time", "sub", "sup"}
 EMPTY_LINKS = {"click here", "here", "more", "read more", "link"}
 
 
 def check(page: Page, *, head: bool = False) -> None:
     """Fail with every fault of this page, in words."""
-    faults = list(_headers(page))
     assert page.status != 500, page
+    faults = _headers(page)
     if page.is_html and not head:
-        faults += _markup(page)
+        faults += _markup_of(DRAWN.sub("", page.html))
     assert not faults, f"{page.status} {page.path}:\n  " + "\n  ".join(faults)
 
 
@@ -43,17 +47,42 @@ def _headers(page: Page) -> list[str]:
     return faults
 
 
-def _markup(page: Page) -> list[str]:
-    soup = page.soup
+class Tags:
+    """The elements of a page, walked once, by name."""
+
+    def __init__(self, html: str) -> None:
+        self.soup = BeautifulSoup(html, "html.parser")
+        self.all: list[Tag] = self.soup.find_all(True)
+        self.by_name: dict[str, list[Tag]] = {}
+        for tag in self.all:
+            self.by_name.setdefault(tag.name, []).append(tag)
+
+    def named(self, *names: str) -> list[Tag]:
+        """Return the elements of these names."""
+        return [tag for name in names for tag in self.by_name.get(name, ())]
+
+    def one(self, name: str) -> Tag | None:
+        """Return the first element of this name."""
+        return next(iter(self.named(name)), None)
+
+    def classed(self, name: str) -> list[Tag]:
+        """Return the elements of this class."""
+        return [tag for tag in self.all if name in (tag.get("class") or ())]
+
+
+@cache
+def _markup_of(html: str) -> list[str]:
+    """Return the faults of a page; one that was opened before is not walked again."""
     parser = html5lib.HTMLParser()
-    parser.parse(page.html)
+    parser.parse(html)
     faults = [f"invalid HTML at {place}: {error} {extra}" for place, error, extra in parser.errors]
+    tags = Tags(html)
     for part in (_frame, _ids, _fields, _forms, _nothing_inline, _tables, _links, _prose):
-        faults += part(soup)
-    errors = bool(soup.select(".govuk-error-summary"))
-    if page.title.startswith("Error: ") != errors:
-        faults.append(f"an error summary and the title {page.title!r} do not go together")
-    if TWICE_ESCAPED.search(page.html):
+        faults += part(tags)
+    title = words(tags.one("title"))
+    if title.startswith("Error: ") != bool(tags.classed("govuk-error-summary")):
+        faults.append(f"an error summary and the title {title!r} do not go together")
+    if TWICE_ESCAPED.search(html):
         faults.append("something is escaped twice")
     return faults
 
@@ -82,134 +111,115 @@ def words_of_h1(heading: Tag) -> str:
     return words(copy)
 
 
-def _frame(soup: BeautifulSoup) -> list[str]:
+def _frame(tags: Tags) -> list[str]:
     faults = []
-    if not (soup.html and soup.html.get("lang")):
+    html, headings, main = tags.one("html"), tags.named("h1"), tags.named("main")
+    if html is None or not html.get("lang"):
         faults.append("no language")
-    headings = soup.select("h1")
-    if len(headings) != 1:
-        return [*faults, f"{len(headings)} h1"]
-    title = words(soup.title).removeprefix("Error: ")
+    if len(headings) != 1 or len(main) != 1:
+        return [*faults, f"{len(headings)} h1 and {len(main)} main"]
+    title = words(tags.one("title")).removeprefix("Error: ")
     if not title.startswith(words_of_h1(headings[0])):
         faults.append(f"title {title!r} does not start with the h1 {words_of_h1(headings[0])!r}")
     if FAMILY_NAMES.search(title):
         faults.append(f"the title names a person: {title!r}")
-    levels = [int(h.name[1]) for h in soup.select("main h1, main h2, main h3, main h4, main h5")]
-    for before, after in itertools.pairwise(levels):
-        if after > before + 1:
-            faults.append(f"headings skip from h{before} to h{after}")
-    if len(soup.select("main")) != 1:
-        faults.append("not one main")
+    levels = [int(tag.name[1]) for tag in main[0].find_all(HEADINGS)]
+    faults += [
+        f"headings skip from h{before} to h{after}"
+        for before, after in itertools.pairwise(levels)
+        if after > before + 1
+    ]
     return faults
 
 
-def _ids(soup: BeautifulSoup) -> list[str]:
-    ids = [str(tag["id"]) for tag in soup.select("[id]")]
-    faults = [f"id {one!r} twice" for one in {i for i in ids if ids.count(i) > 1}]
+def _ids(tags: Tags) -> list[str]:
+    ids = [str(tag["id"]) for tag in tags.all if tag.get("id")]
     known = set(ids)
-    for attribute in POINTERS:
-        for tag in soup.select(f"[{attribute}]"):
-            value = tag[attribute]
+    faults = [f"id {one!r} twice" for one in known if ids.count(one) > 1]
+    for tag in tags.all:
+        for name in POINTERS & tag.attrs.keys():
+            value = tag[name]
             wanted = set(value if isinstance(value, list) else str(value).split())
-            faults += [f"{tag.name} {attribute} leads to no {one!r}" for one in wanted - known]
-    wanted = {str(link["href"])[1:] for link in soup.select("a[href^='#']")}
-    return faults + [f"a link leads to no #{one}" for one in wanted - known]
+            faults += [f"{tag.name} {name} leads to no {one!r}" for one in wanted - known]
+    inner = {str(a["href"])[1:] for a in tags.named("a") if str(a.get("href")).startswith("#")}
+    return faults + [f"a link leads to no #{one}" for one in inner - known]
 
 
-def _fields(soup: BeautifulSoup) -> list[str]:
-    labels = {str(label["for"]) for label in soup.select("label[for]") if words(label)}
+def _fields(tags: Tags) -> list[str]:
+    labels = {str(label.get("for")) for label in tags.named("label") if words(label)}
     faults = []
-    for control in soup.select(LABELLED):
-        named = (
-            control.get("id") in labels
-            or control.get("aria-label")
-            or control.get("aria-labelledby")
-            or control.find_parent("label")
-        )
-        if not named:
+    for control in tags.named("input", "select", "textarea"):
+        kind = control.get("type")
+        if kind in ("hidden", "submit", "button"):
+            continue
+        named = control.get("id") in labels or control.get("aria-label")
+        if not (named or control.get("aria-labelledby") or control.find_parent("label")):
             faults.append(f"no label for {control.name} {control.get('name')!r}")
-        if control.get("type") in ("radio", "checkbox") and not control.get("name"):
+        if kind in ("radio", "checkbox") and not control.get("name"):
             faults.append("a choice without a name")
-    faults += [
-        "a fieldset without a legend"
-        for fieldset in soup.select("fieldset")
-        if not words(fieldset.legend)
-    ]
-    radios = soup.select("input[type=radio]")
-    faults += [
-        f"radio {radio.get('name')!r} outside a fieldset"
-        for radio in radios
-        if not radio.find_parent("fieldset")
-    ]
-    for button in soup.select("button"):
-        if not (words(button) or button.get("aria-label")):
-            faults.append("a button without words")
-    return faults
+        if kind == "radio" and not control.find_parent("fieldset"):
+            faults.append(f"radio {control.get('name')!r} outside a fieldset")
+    mute = [f for f in tags.named("fieldset") if not words(f.legend)]
+    mute += [b for b in tags.named("button") if not (words(b) or b.get("aria-label"))]
+    return faults + [f"a {one.name} without words" for one in mute]
 
 
-def _forms(soup: BeautifulSoup) -> list[str]:
+def _forms(tags: Tags) -> list[str]:
     faults = []
-    for form in soup.select("form"):
-        method = str(form.get("method", "get")).lower()
-        token = form.select("input[name=csrf_token]")
-        where = form.get("action")
-        if method == "post" and len(token) != 1:
-            faults.append(f"form to {where!r} has {len(token)} tokens")
-        if method == "get" and token:
+    for form in tags.named("form"):
+        method, where = str(form.get("method", "get")).lower(), form.get("action")
+        hidden = [str(one.get("name")) for one in form.find_all("input", type="hidden")]
+        tokens, keys = hidden.count("csrf_token"), hidden.count("form_key")
+        if method == "post" and tokens != 1:
+            faults.append(f"form to {where!r} has {tokens} tokens")
+        if method == "get" and tokens:
             faults.append(f"search form to {where!r} puts a token into the address")
-        keys = form.select("input[name=form_key]")
-        if method == "post" and form.find_parent("main") and len(keys) != 1:
-            faults.append(
-                f"form to {where!r} has {len(keys)} form keys: a second press counts twice"
-            )
-        if not form.select("button, input[type=submit]"):
+        if method == "post" and form.find_parent("main") and keys != 1:
+            faults.append(f"form to {where!r} has {keys} form keys: a second press counts twice")
+        if not form.find("button"):
             faults.append(f"form to {where!r} has no button")
     return faults
 
 
-def _nothing_inline(soup: BeautifulSoup) -> list[str]:
+def _nothing_inline(tags: Tags) -> list[str]:
     faults = []
-    for tag in soup.find_all(True):
+    for tag in tags.all:
         for name, value in tag.attrs.items():
-            if name == "style" or (name.startswith("on")):
+            if name == "style" or name.startswith("on"):
                 faults.append(f"{tag.name} has {name}")
-            if name in ("href", "src", "action", "srcset", "poster", "data", "formaction"):
+            if name in ADDRESSES:
                 text = str(value).strip().lower()
                 outside = text.startswith(("http:", "https:", "//", "javascript:", "vbscript:"))
                 if outside or (text.startswith("data:") and tag.name != "img"):
                     faults.append(f"{tag.name} leads outside: {value!r}")
-    faults += ["inline style" for _ in soup.select("style")]
-    faults += ["inline script" for script in soup.select("script") if not script.get("src")]
+    faults += ["inline style" for _ in tags.named("style")]
+    faults += ["inline script" for script in tags.named("script") if not script.get("src")]
     return faults
 
 
-def _tables(soup: BeautifulSoup) -> list[str]:
-    faults = []
-    for table in soup.select("table"):
-        if not words(table.caption):
-            faults.append("a table without a caption")
-        faults += [
-            f"th {words(head)!r} without scope"
-            for head in table.select("th")
-            if head.get("scope") not in ("col", "row", "colgroup", "rowgroup")
-        ]
+def _tables(tags: Tags) -> list[str]:
+    faults = ["a table without a caption" for t in tags.named("table") if not words(t.caption)]
+    faults += [
+        f"th {words(head)!r} without scope"
+        for head in tags.named("th")
+        if head.get("scope") not in ("col", "row", "colgroup", "rowgroup")
+    ]
     return faults
 
 
-def _links(soup: BeautifulSoup) -> list[str]:
+def _links(tags: Tags) -> list[str]:
     faults = []
-    for link in soup.select("a[href]"):
+    for link in tags.named("a"):
         text = words(link) or str(link.get("aria-label", ""))
         if not text:
-            faults.append(f"a link without words to {link['href']!r}")
+            faults.append(f"a link without words to {link.get('href')!r}")
         if text.lower() in EMPTY_LINKS:
             faults.append(f"the link {text!r} does not say where it leads")
     return faults
 
 
-def _prose(soup: BeautifulSoup) -> list[str]:
+def _prose(tags: Tags) -> list[str]:
     """Our own words use typographic marks; what people typed is left alone."""
-    ours = soup.select(
-        "h1, legend, label, button, caption, th[scope=col], .govuk-hint, .govuk-error-message"
-    )
-    return [f"straight quotes in {words(tag)!r}" for tag in ours if re.search(r"['\"]", words(tag))]
+    ours = tags.named("h1", "legend", "label", "button", "caption")
+    ours += tags.classed("govuk-hint") + tags.classed("govuk-error-message")
+    return [f"straight quotes in {words(t)!r}" for t in ours if re.search(r"['\"]", words(t))]

@@ -24,10 +24,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--long"):
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="only with --long"))
+    """Leave the full proofs to `--long`; a usual run takes turns where a case is costly."""
+    if config.getoption("--long"):
+        return
+    cases: dict[str, list[str]] = {}
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="only with --long"))
+        elif item.get_closest_marker("in_turn"):
+            dialect = item.callspec.params["database"]  # type: ignore[attr-defined]
+            case = item.nodeid.replace(dialect, "")
+            others = cases.setdefault(item.nodeid.partition("[")[0], [])
+            if case not in others:
+                others.append(case)
+            if DIALECTS[others.index(case) % 2] != dialect:
+                item.add_marker(pytest.mark.skip(reason="the other database; --long takes both"))
 
 
 @pytest.fixture(scope="session")

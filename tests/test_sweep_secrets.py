@@ -32,6 +32,9 @@ DRAWN = re.compile(
 )
 COOKIE = re.compile(r"session=[^;]*")
 
+# Each person walks every page many times: on one database in turn, and on both with --long.
+pytestmark = pytest.mark.in_turn
+
 
 @dataclass(frozen=True)
 class Seen:

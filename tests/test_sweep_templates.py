@@ -96,7 +96,7 @@ def test_no_condition_asks_who_may_read(name):
     assert not asked & DECIDED_IN_READS
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_template_is_used(name):
     """A template that nothing renders, extends or imports is left over."""
     root = FOLDER.parent

@@ -73,11 +73,26 @@ def subject_of(record: object) -> Subject:
     return NOTHING
 
 
+def _write_from_here(session: Session) -> None:
+    """Let what the view read be followed by what is written about it.
+
+    What a form that is shown again may have begun to change is taken back.  A page that only read
+    goes on in its transaction where the database lets it; SQLite must ask for its one write lock
+    before it reads.  Never a rollback after a mere look: the driver of PostgreSQL then forgets
+    its prepared statements, and every page has all of them planned anew (docs/performance.md).
+    """
+    if not session.info.get("reading"):
+        session.rollback()
+    elif session.get_bind().dialect.name == "sqlite":
+        session.commit()
+    if not session.in_transaction():
+        begin_writing(session)
+
+
 def leave(session: Session, actor: Actor, permission: Permission, record: Any, answer: Any) -> Any:
     """Commit once; what shows family data is written down before it is rendered."""
     if isinstance(answer, Page | Download):
-        session.rollback()
-        begin_writing(session)
+        _write_from_here(session)
         if isinstance(answer, Download):
             trail.write(session, EventKind.EXPORT, subject_of(record), outcome=answer.outcome)
         elif answer.record:
