@@ -1,9 +1,8 @@
 """The audit trail: written on every flush, before every look, and after every refusal.
 
 No caller can forget it: changes are caught by the session's own events, in the same transaction.
-A row says who, acting for whom, did what to which record, and which fields changed.  It never
-holds what they say: old and new values are commitments under a key of the event's own, kept in
-`trail_keys`, so that content can be forgotten while the trail still stands (docs/decisions).
+A row says who, for whom, did what to which record, and which fields changed, never what they say:
+old and new values are commitments under a key that can be destroyed (docs/decisions/0003).
 """
 
 import base64

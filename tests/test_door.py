@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 import checks
 import records
 from coordinator.access import actor as actors
-from coordinator.access import door, exits, pages
-from coordinator.access.door import page, requires
+from coordinator.access import door, pages
+from coordinator.access.door import requires
 from coordinator.access.policy import Permission, decide
+from coordinator.errors import DeniedError
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.families import Family, Person
 from coordinator.models.plans import Goal
@@ -92,22 +93,12 @@ def test_of_many_who_write_at_once_nobody_is_lost(fresh_app):
     for number in range(8):
         client = Client(fresh_app, checked=False).sign_in(("Amira", "Ben")[number % 2])
         shown = client.get(path)
-        form = next(f for f in shown.forms if str(f.get("method")).lower() == "post")
-        sent = records_of_a_call(form, f"Call {number}")
-        acts.append(lambda c=client, p=shown, f=form, s=sent: c.send(p, f, s, follow=False))
+        said = {"outcome": "reached", "mechanism": "02", "someone_else": "The school"}
+        said["line"] = f"Call {number}"
+        acts.append(sending(client, shown, **said))
     answers = at_once(*acts)
     assert {answer.status for answer in answers} == {302}, [answer.errors for answer in answers]
     assert world.count(ContactAttempt) == 8
-
-
-def records_of_a_call(form: Any, line: str) -> Any:
-    """Fill in the form of a contact as a careful person would."""
-    from test_sweep_bad_input import good  # noqa: PLC0415
-
-    sent = good(form)
-    sent["line"] = line
-    sent["outcome"] = "reached"
-    return sent
 
 
 def test_a_look_is_written_before_the_page_is_rendered(amira, world, monkeypatch, app):
@@ -166,8 +157,6 @@ def test_whatever_goes_wrong_in_a_rule_is_a_denial():
 def test_a_view_that_is_refused_within_leaves_its_refusal_and_nothing_else(
     app, world, amira, monkeypatch
 ):
-    from coordinator.errors import DeniedError  # noqa: PLC0415
-
     def begins(visit):
         visit.session.scalars(select(Person)).first().name = "Somebody Else"
         visit.session.flush()
@@ -192,7 +181,6 @@ def test_the_same_form_is_not_the_same_for_two_people(app, world):
 
 
 def test_a_page_of_an_error_is_a_page_like_any_other(amira, app, monkeypatch):
-    assert page is exits.page
     for path in ("/nowhere", "/families/ZZZZ99999", "/families/LANE-01/nowhere"):
         answer = amira.get(path)
         assert answer.status == 404
