@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass, field
 
 import pytest
+from pytest_socket import SocketConnectBlockedError
 
 import checks
 from coordinator.web.frame import HEADERS
@@ -95,3 +97,9 @@ def test_a_page_that_may_be_cached_or_framed_is_found():
 def test_a_server_error_is_found():
     with pytest.raises(AssertionError):
         checks.check(Answer(GOOD, status=500))
+
+
+def test_no_test_reaches_another_host():
+    # Its warning is an error here, as every warning is.
+    with pytest.raises((SocketConnectBlockedError, UserWarning), match="socket"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)

@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
+from coordinator.access.prepared import Prepared
 from coordinator.access.scope import may_know, my_families, readable, readable_in
 from coordinator.access.sights import ActionInSight, FamilyInSight, MeetingInSight, Moment, Way
 from coordinator.access.ways import gave_reason, reads_own_agency
@@ -98,11 +99,7 @@ class Waiting:
     from_others: tuple[WaitingAction, ...]
 
 
-def waiting_for(session: Session, actor: Actor, moment: Moment) -> Waiting:
-    """Return the open actions of mine, and those that I asked for, in all my families.
-
-    One statement; it looks no further ahead than the list is long.
-    """
+def _waiting(actor: Actor, moment: Moment) -> Any:
     mine = or_(
         ACTIONS.c.owner_account_id == actor.account_id,
         ACTIONS.c.owner_team_id.in_(actor.team_ids),
@@ -113,7 +110,7 @@ def waiting_for(session: Session, actor: Actor, moment: Moment) -> Waiting:
         ACTIONS.c.state != ActionState.DECLINED,
     )
     asked = and_(Entry.author_id == actor.account_id, Entry.agency_id == actor.agency_id)
-    rows = session.execute(
+    return (
         actions_of(
             select(*COLUMNS, Family.id.label("family_id"), Family.reference.label("family"))
             .select_from(Entry)
@@ -132,7 +129,18 @@ def waiting_for(session: Session, actor: Actor, moment: Moment) -> Waiting:
         )
         .order_by(ACTIONS.c.due_on, Entry.id)
         .limit(SETTINGS.page_size * 4)
-    ).all()
+    )
+
+
+WAITING = Prepared(_waiting)
+
+
+def waiting_for(session: Session, actor: Actor, moment: Moment) -> Waiting:
+    """Return the open actions of mine, and those that I asked for, in all my families.
+
+    One statement; it looks no further ahead than the list is long.
+    """
+    rows = WAITING.run(session, actor, moment)
     groups: dict[str, list[WaitingAction]] = {"answer": [], "do": [], "declined": [], "others": []}
     for row in rows:
         # On the case by the query's own condition; nothing here depends on the role there.

@@ -14,6 +14,7 @@ from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.entries import Entry
 from coordinator.reads import involvements, people
+from coordinator.reads.prepared import Prepared
 from coordinator.vocabulary import Outcome
 
 CONTACTS = cast("Table", ContactAttempt.__table__)
@@ -71,8 +72,7 @@ class LastContacts:
         return self.of_workers.get((one.account_id or 0, one.agency_id or 0), Last())
 
 
-def last_with(session: Session, actor: Actor, family: FamilyInSight) -> LastContacts:
-    """Return when each worker and duty desk was last tried and last reached.  One statement."""
+def _last(actor: Actor, family: FamilyInSight) -> Any:
     tried = func.max(CONTACTS.c.attempted_at)
     reached = func.max(case((CONTACTS.c.outcome == Outcome.REACHED, CONTACTS.c.attempted_at)))
     whom = (CONTACTS.c.account_id, CONTACTS.c.team_id, CONTACTS.c.contacted_agency_id)
@@ -85,11 +85,19 @@ def last_with(session: Session, actor: Actor, family: FamilyInSight) -> LastCont
     statement = select(
         *whom, tried.label("attempted"), reached.label("reached"), talked.label("talked")
     )
-    rows = session.execute(
+    return (
         in_family(actor, family, statement)
         .where(CONTACTS.c.contacted_agency_id.is_not(None), not_corrected())
         .group_by(*whom)
-    ).all()
+    )
+
+
+LAST = Prepared(_last)
+
+
+def last_with(session: Session, actor: Actor, family: FamilyInSight) -> LastContacts:
+    """Return when each worker and duty desk was last tried and last reached.  One statement."""
+    rows = LAST.run(session, actor, family).all()
     return LastContacts(
         of_workers={
             (row.account_id, row.contacted_agency_id): Last(row.attempted, row.reached)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from coordinator import clock
 from coordinator.access.actor import Actor, current
+from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families, readable
 from coordinator.access.sights import Moment
 from coordinator.access.ways import gave_reason, reads_own_agency
@@ -38,12 +40,8 @@ class CallToReturn:
     line: str
 
 
-def to_return(session: Session, actor: Actor, moment: Moment) -> tuple[CallToReturn, ...]:
-    """Return the calls that wait for the actor, the latest message of each colleague and family.
-
-    One statement.  After two rounds of the agreed rhythm a message no longer waits.
-    """
-    rows = session.execute(
+def _messages(actor: Actor, moment: Moment) -> Any:
+    return (
         select(
             Family.reference.label("family"),
             _Partner.reference.label("whom"),
@@ -71,8 +69,7 @@ def to_return(session: Session, actor: Actor, moment: Moment) -> tuple[CallToRet
             CONTACTS.c.account_id == actor.account_id,
             CONTACTS.c.contacted_agency_id == actor.agency_id,
             CONTACTS.c.outcome == Outcome.LEFT_MESSAGE,
-            CONTACTS.c.attempted_at
-            > moment.now - timedelta(days=2 * SETTINGS.days_between_conversations),
+            CONTACTS.c.attempted_at > bindparam("left_after"),
             Entry.author_id != actor.account_id,
             Entry.family_id.in_(my_families(actor, moment)),
             readable(
@@ -84,6 +81,22 @@ def to_return(session: Session, actor: Actor, moment: Moment) -> tuple[CallToRet
             ~_reached_since(actor),
         )
         .order_by(CONTACTS.c.attempted_at, Entry.id)
+    )
+
+
+MESSAGES = Prepared(_messages)
+
+
+def to_return(session: Session, actor: Actor, moment: Moment) -> tuple[CallToReturn, ...]:
+    """Return the calls that wait for the actor, the latest message of each colleague and family.
+
+    One statement.  After two rounds of the agreed rhythm a message no longer waits.
+    """
+    rows = MESSAGES.run(
+        session,
+        actor,
+        moment,
+        left_after=moment.now - timedelta(days=2 * SETTINGS.days_between_conversations),
     )
     latest = {(row.family, row.whom): CallToReturn(**row._asdict()) for row in rows}
     return tuple(latest.values())
@@ -124,12 +137,7 @@ class TimeToTalk:
     ever: bool
 
 
-def overdue(session: Session, actor: Actor, moment: Moment) -> tuple[TimeToTalk, ...]:
-    """Return the families about which the actor, who works on the case, should talk again.
-
-    A chair or a minute taker, who reads no more than what is open, is not asked to.  The other
-    agency's lead worker stands for it.  One statement.
-    """
+def _silences(actor: Actor, moment: Moment) -> Any:
     talked = (
         select(func.max(CONTACTS.c.attempted_at))
         .select_from(Entry)
@@ -153,7 +161,7 @@ def overdue(session: Session, actor: Actor, moment: Moment) -> tuple[TimeToTalk,
         .correlate(Family)
         .scalar_subquery()
     )
-    rows = session.execute(
+    return (
         select(
             Family.reference.label("family"),
             _Partner.reference.label("whom"),
@@ -180,6 +188,18 @@ def overdue(session: Session, actor: Actor, moment: Moment) -> tuple[TimeToTalk,
         )
         .order_by(Family.id, _Partner.id)
     )
+
+
+SILENCES = Prepared(_silences)
+
+
+def overdue(session: Session, actor: Actor, moment: Moment) -> tuple[TimeToTalk, ...]:
+    """Return the families about which the actor, who works on the case, should talk again.
+
+    A chair or a minute taker, who reads no more than what is open, is not asked to.  The other
+    agency's lead worker stands for it.  One statement.
+    """
+    rows = SILENCES.run(session, actor, moment)
     found: dict[str, TimeToTalk] = {}
     for row in rows:
         together = clock.day_bounds(max(row.they_since, row.we_since))[0]

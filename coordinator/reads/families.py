@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from coordinator import clock
+from coordinator.access import prepared
 from coordinator.access.actor import Actor, current
 from coordinator.access.scope import my_families, not_excluded, overseen_families, readable
 from coordinator.access.sights import FamilyInSight, Moment, Way
@@ -41,22 +42,25 @@ class Bar:
     opens: bool
 
 
+MEMBERS = (
+    select(Family.children_asked, Person.name, Person.relation, Person.born_on)
+    .outerjoin(Person, Person.family_id == Family.id)
+    .where(Family.id == bindparam("family"))
+    .order_by(Person.id)
+)
+
+
 def bar(session: Session, family: FamilyInSight) -> Bar:
     """Return the bar of a family in sight.  One statement; none for an invited person."""
     if family.way not in (Way.ON_THE_CASE, Way.MANAGER, Way.LEAD):
         return Bar(family.reference, "Family", "", opens=False)
-    rows = session.execute(
-        select(Family.children_asked, Person.name, Person.relation, Person.born_on)
-        .outerjoin(Person, Person.family_id == Family.id)
-        .where(Family.id == family.id)
-        .order_by(Person.id)
-    ).all()
+    members_of = prepared.rows(session, MEMBERS, {"family": family.id}).all()
     today = clock.today()
     members = [
         (row.name, row.relation is Relation.CHILD, age_in_words(row.born_on, today))
-        for row in adults_first(rows)
+        for row in adults_first(members_of)
     ]
-    return _bar(family, members, rows[0].children_asked)
+    return _bar(family, members, members_of[0].children_asked)
 
 
 def bar_of(family: FamilyInSight, household: Household) -> Bar:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
@@ -22,6 +23,7 @@ from coordinator.reads.gaps import Gap, gaps
 from coordinator.reads.involvements import Worker
 from coordinator.reads.people import Household
 from coordinator.reads.plans import PlanSummary
+from coordinator.reads.prepared import Prepared
 from coordinator.reads.sharing import HeldBack
 from coordinator.vocabulary import EntryKind, GoalFor, MeetingState, Reply
 
@@ -161,10 +163,7 @@ def _agencies(
     return tuple(cards)
 
 
-def _next_meeting(
-    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
-) -> NextMeeting | None:
-    """Return the next meeting of the family that the actor may read.  One statement."""
+def _coming(actor: Actor, family: FamilyInSight) -> Any:
     mine = (
         select(Invitation.reply)
         .where(
@@ -176,7 +175,7 @@ def _next_meeting(
         .limit(1)
         .scalar_subquery()
     )
-    row = session.execute(
+    return (
         select(
             Meeting.reference,
             MeetingKind.name.label("kind"),
@@ -190,12 +189,22 @@ def _next_meeting(
         .where(
             Meeting.family_id == family.id,
             Meeting.state == MeetingState.PLANNED,
-            Meeting.starts_at >= moment.now,
+            Meeting.starts_at >= bindparam("now"),
             readable_in(actor, family),
         )
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(1)
-    ).one_or_none()
+    )
+
+
+COMING = Prepared(_coming)
+
+
+def _next_meeting(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> NextMeeting | None:
+    """Return the next meeting of the family that the actor may read.  One statement."""
+    row = COMING.run(session, actor, family, now=moment.now).one_or_none()
     if row is None:
         return None
     where = row.site or row.place.label[:1].lower() + row.place.label[1:]

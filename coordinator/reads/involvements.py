@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from coordinator.access import prepared
 from coordinator.access.actor import Actor, current
 from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, InvolvementInSight, Moment
 from coordinator.models.accounts import Account, Membership
@@ -50,36 +51,41 @@ class Worker:
         return self.role not in OPEN_ONLY_ROLES
 
 
+WORKERS = (
+    select(
+        Involvement.reference,
+        Involvement.account_id,
+        Account.reference.label("account_reference"),
+        Account.name,
+        Account.profession,
+        Involvement.role,
+        Involvement.lead,
+        Involvement.agency_id,
+        Agency.name.label("agency"),
+        Agency.kind.label("agency_kind"),
+        Involvement.team_id,
+        Team.name.label("team"),
+        Team.reference.label("team_reference"),
+        Team.phone.label("duty_line"),
+        Account.phone,
+        Account.email,
+        Involvement.starts_on.label("since"),
+        Involvement.ends_on.label("until"),
+    )
+    .join(Account, Account.id == Involvement.account_id)
+    .join(Agency, Agency.id == Involvement.agency_id)
+    .join(Team, Team.id == Involvement.team_id)
+    .where(
+        Involvement.family_id == bindparam("family"), current(Involvement, prepared.WHENEVER.today)
+    )
+    .order_by(Agency.id, Involvement.lead.desc(), Involvement.id)
+)
+
+
 def workers(session: Session, moment: Moment, family: FamilyInSight) -> tuple[Worker, ...]:
     """Return who is on the case today, agency by agency, the lead first.  One statement."""
-    rows = session.execute(
-        select(
-            Involvement.reference,
-            Involvement.account_id,
-            Account.reference.label("account_reference"),
-            Account.name,
-            Account.profession,
-            Involvement.role,
-            Involvement.lead,
-            Involvement.agency_id,
-            Agency.name.label("agency"),
-            Agency.kind.label("agency_kind"),
-            Involvement.team_id,
-            Team.name.label("team"),
-            Team.reference.label("team_reference"),
-            Team.phone.label("duty_line"),
-            Account.phone,
-            Account.email,
-            Involvement.starts_on.label("since"),
-            Involvement.ends_on.label("until"),
-        )
-        .join(Account, Account.id == Involvement.account_id)
-        .join(Agency, Agency.id == Involvement.agency_id)
-        .join(Team, Team.id == Involvement.team_id)
-        .where(Involvement.family_id == family.id, current(Involvement, moment.today))
-        .order_by(Agency.id, Involvement.lead.desc(), Involvement.id)
-    )
-    return tuple(Worker(**row._asdict()) for row in rows)
+    found = prepared.rows(session, WORKERS, {"family": family.id, "today": moment.today})
+    return tuple(Worker(**row._asdict()) for row in found)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from coordinator.access import prepared
 from coordinator.access.actor import Actor
 from coordinator.access.scope import not_excluded
 from coordinator.access.sights import FamilyInSight, JoinRequestInSight
@@ -41,16 +42,8 @@ class Asked:
 
 def waiting(session: Session, actor: Actor) -> tuple[Asked, ...]:
     """Return what the actor's teams were asked and have not answered, the oldest first."""
-    return _read(
-        session,
-        _requests()
-        .where(
-            JoinRequest.team_id.in_(actor.team_ids),
-            JoinRequest.state == JoinState.ASKED,
-            not_excluded(actor, JoinRequest.family_id),
-        )
-        .order_by(JoinRequest.asked_at),
-    )
+    asks = {"actor": actor.account_id, "actor_teams": tuple(actor.team_ids)}
+    return tuple(Asked(**row._asdict()) for row in prepared.rows(session, WAITING, asks))
 
 
 def one(session: Session, request: JoinRequestInSight) -> Asked:
@@ -121,6 +114,21 @@ def _askers_agency() -> Any:
         .correlate(JoinRequest)
         .scalar_subquery()
     )
+
+
+def _waiting(anybody: Actor) -> Select[Any]:
+    return (
+        _requests()
+        .where(
+            JoinRequest.team_id.in_(anybody.team_ids),
+            JoinRequest.state == JoinState.ASKED,
+            not_excluded(anybody, JoinRequest.family_id),
+        )
+        .order_by(JoinRequest.asked_at)
+    )
+
+
+WAITING = _waiting(prepared.anybody(lead=False))
 
 
 def _read(session: Session, statement: Select[Any]) -> tuple[Asked, ...]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.policy import Permission, decide
+from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families
 from coordinator.access.sights import FamilyInSight, Moment, Way
 from coordinator.models.directory import Team
@@ -27,9 +29,8 @@ class Case:
     ask_about_children: bool
 
 
-def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
-    """Return the actor's cases by reference.  One statement."""
-    rows = session.execute(
+def _cases(actor: Actor, moment: Moment) -> Any:
+    return (
         select(
             Family.id,
             Family.reference,
@@ -52,6 +53,14 @@ def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
         .where(Family.id.in_(my_families(actor, moment)))
         .order_by(Family.id, Involvement.lead.desc(), Involvement.id, Person.id)
     )
+
+
+CASES = Prepared(_cases)
+
+
+def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
+    """Return the actor's cases by reference.  One statement."""
+    rows = CASES.run(session, actor, moment)
     cases: dict[str, Case] = {}
     names: dict[str, list[str]] = {}
     for row in rows:
@@ -79,12 +88,8 @@ class AskedTeam:
     phone: str
 
 
-def asked_teams(session: Session, actor: Actor, moment: Moment) -> tuple[AskedTeam, ...]:
-    """Return the teams from which the actor waits for a worker, asked longest ago first.
-
-    One statement.
-    """
-    rows = session.execute(
+def _asked_teams(actor: Actor, moment: Moment) -> Any:
+    return (
         select(Family.reference.label("family"), Team.name.label("team"), Team.phone)
         .select_from(JoinRequest)
         .join(Family, Family.id == JoinRequest.family_id)
@@ -96,4 +101,15 @@ def asked_teams(session: Session, actor: Actor, moment: Moment) -> tuple[AskedTe
         )
         .order_by(JoinRequest.asked_at)
     )
+
+
+ASKED_TEAMS = Prepared(_asked_teams)
+
+
+def asked_teams(session: Session, actor: Actor, moment: Moment) -> tuple[AskedTeam, ...]:
+    """Return the teams from which the actor waits for a worker, asked longest ago first.
+
+    One statement.
+    """
+    rows = ASKED_TEAMS.run(session, actor, moment)
     return tuple(AskedTeam(**row._asdict()) for row in rows)

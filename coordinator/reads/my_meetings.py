@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, and_, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families, not_excluded, readable
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment, Way
 from coordinator.access.ways import gave_reason, reads_own_agency
@@ -45,11 +46,7 @@ class MyMeeting:
         return self.reply in (None, Reply.ACCEPTED, Reply.TENTATIVE)
 
 
-def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, ...]:
-    """Return the planned meetings that the actor is asked to, arranged, chairs or minutes.
-
-    One statement, the earliest first; a meeting stays until somebody records who came.
-    """
+def _planned(actor: Actor, moment: Moment) -> Any:
     me = actor.account_id
     asked = and_(
         Invitation.account_id == me,
@@ -80,7 +77,7 @@ def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, 
         .correlate(Meeting)
         .scalar_subquery()
     )
-    rows = session.execute(
+    return (
         select(
             Meeting.id,
             Meeting.reference,
@@ -129,6 +126,17 @@ def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, 
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
+
+
+PLANNED = Prepared(_planned)
+
+
+def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, ...]:
+    """Return the planned meetings that the actor is asked to, arranged, chairs or minutes.
+
+    One statement, the earliest first; a meeting stays until somebody records who came.
+    """
+    rows = PLANNED.run(session, actor, moment)
     found: dict[str, MyMeeting] = {}
     for row in rows:
         sight = MeetingInSight(
@@ -155,6 +163,6 @@ def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, 
             over=row.starts_at + timedelta(minutes=row.minutes) <= moment.now,
             reply=row.reply,
             may_record=decide(actor, Permission.MEETINGS_RECORD, sight).allowed,
-            unanswered=row.unanswered if row.author_id == me else 0,
+            unanswered=row.unanswered if row.author_id == actor.account_id else 0,
         )
     return tuple(found.values())

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from coordinator.access import prepared
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.clock import local
 from coordinator.models.directory import Team
@@ -70,9 +72,10 @@ class Household:
         return tuple(member for member in self.members if member.is_child)
 
 
-def household(session: Session, moment: Moment, family: FamilyInSight) -> Household:
-    """Return the members of a family in sight.  One statement."""
-    rows = session.execute(
+@cache
+def _members() -> Any:
+    """Return the statement, built once."""
+    return (
         select(
             Family.children_asked,
             Family.children_why_not,
@@ -94,9 +97,14 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
         .outerjoin(Person, Person.family_id == Family.id)
         .outerjoin(JoinRequest, JoinRequest.id == _unanswered())
         .outerjoin(Team, Team.id == JoinRequest.team_id)
-        .where(Family.id == family.id)
+        .where(Family.id == bindparam("family"))
         .order_by(Person.id)
-    ).all()
+    )
+
+
+def household(session: Session, moment: Moment, family: FamilyInSight) -> Household:
+    """Return the members of a family in sight.  One statement."""
+    found = prepared.rows(session, _members(), {"family": family.id}).all()
     return Household(
         tuple(
             Member(
@@ -111,15 +119,15 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
                 row.phone,
                 row.version,
             )
-            for row in adults_first(rows)
+            for row in adults_first(found)
         ),
-        rows[0].children_asked,
-        rows[0].children_why_not,
-        local(rows[0].opened_at).date(),
-        rows[0].asked_team or "",
-        rows[0].asked_at,
-        rows[0].asked_phone or "",
-        rows[0].family_version,
+        found[0].children_asked,
+        found[0].children_why_not,
+        local(found[0].opened_at).date(),
+        found[0].asked_team or "",
+        found[0].asked_at,
+        found[0].asked_phone or "",
+        found[0].family_version,
     )
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared import Prepared
 from coordinator.access.scope import may_know
 from coordinator.access.sights import MeetingInSight, Moment
 from coordinator.models.accounts import Account
@@ -54,12 +56,8 @@ class WaitingInvitation:
     version: int
 
 
-def unanswered_by(session: Session, actor: Actor, moment: Moment) -> tuple[WaitingInvitation, ...]:
-    """Return the invitations that wait for the actor's answer, the next meeting first.
-
-    One statement.
-    """
-    rows = session.execute(
+def _unanswered(actor: Actor, moment: Moment) -> Any:
+    return (
         select(
             Meeting.reference,
             MeetingKind.name,
@@ -86,4 +84,15 @@ def unanswered_by(session: Session, actor: Actor, moment: Moment) -> tuple[Waiti
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
+
+
+UNANSWERED = Prepared(_unanswered)
+
+
+def unanswered_by(session: Session, actor: Actor, moment: Moment) -> tuple[WaitingInvitation, ...]:
+    """Return the invitations that wait for the actor's answer, the next meeting first.
+
+    One statement.
+    """
+    rows = UNANSWERED.run(session, actor, moment)
     return tuple(WaitingInvitation(*row) for row in rows)
