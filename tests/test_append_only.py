@@ -14,9 +14,9 @@ import records
 from coordinator import create_app
 from coordinator.models import Model
 from coordinator.models.plans import GoalAgreement, PlanSignature, PlanVersion, PlanVersionEntry
-from coordinator.models.sharing import Sharing
+from coordinator.models.sharing import Sharing, SharingBasis
 from coordinator.models.trail import TrailSeal
-from coordinator.vocabulary import Agreement, Level, ParentTold, Purpose
+from coordinator.vocabulary import Agreement, Decision, Level, ParentTold, Purpose
 from databases import Database
 from world import World
 
@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "plan_version_entries",
     "plan_signatures",
     "sharings",
+    "sharing_bases",
 )
 # Of an entry three columns may change, and of a key's row nothing: it may only be destroyed.
 NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")
@@ -67,7 +68,7 @@ def full_app(database: Database) -> Iterator[Flask]:
         )
         session.flush()
         session.add(PlanVersionEntry(plan_version_id=version.id, entry_id=goal.id, entry_version=1))
-        writer.add(
+        sharing = writer.add(
             Sharing,
             "Amira",
             shared_entry_id=goal.id,
@@ -77,6 +78,7 @@ def full_app(database: Database) -> Iterator[Flask]:
             what="The goal",
             parent_told=ParentTold.YES,
         )
+        session.add(SharingBasis(sharing_id=sharing.id, decision=Decision.OPENED))
     yield app
     databases.dispose(app)
     database.drop(url)

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, DateTime, Table, UniqueConstraint
 from coordinator.models import Model
 from coordinator.models.base import UTCDateTime
 from coordinator.models.entries import Entry
+from coordinator.models.safe_contacts import SafeContact
 from coordinator.vocabulary import EntryKind
 
 TABLES = Model.metadata.sorted_tables
@@ -22,6 +23,7 @@ NOT_AUDITED = {
     "submissions": "the act itself is in the trail",
     "drafts": "what was typed and not sent",
     "outbox": "mail is an event of its own",
+    "alert_scans": "how far the trail was read",
 }
 LOCAL = {"meetings.local_start"}
 
@@ -60,7 +62,8 @@ def test_every_kind_of_entry_has_its_table_and_keeps_its_words():
     for model in kinds.values():
         columns = set(model.__table__.columns.keys())
         assert set(model.content) <= columns, model
-        assert model.content, f"{model} says nothing that a version could keep"
+        if model is not SafeContact:  # its words stand in its own table alone
+            assert model.content, f"{model} says nothing that a version could keep"
 
 
 def test_whatever_belongs_to_a_family_leads_to_it():
@@ -75,6 +78,7 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "posts",
         "post_holdings",
         "meeting_kinds",
+        "lawful_bases",
         "families",
     }
     lost = set()

@@ -99,6 +99,7 @@ class Exclusion(Referenced, Model):
     set_at: Mapped[datetime]
     lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     lifted_at: Mapped[datetime | None]
+    lift_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Oversight(Referenced, Model):

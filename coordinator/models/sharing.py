@@ -1,13 +1,22 @@
 """Notes, and the record that each act of sharing leaves (spec/sharing.md, three facts)."""
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator.models.base import TrailFacts, words
+from coordinator.models.base import Model, TrailFacts, words
 from coordinator.models.entries import Entry
-from coordinator.vocabulary import EntryKind, EventKind, Level, ParentTold, Purpose
+from coordinator.vocabulary import (
+    AdviceOutcome,
+    Decision,
+    EntryKind,
+    EventKind,
+    Level,
+    ParentTold,
+    Purpose,
+)
 
 
 class Note(Entry):
@@ -57,3 +66,49 @@ class Sharing(Entry):
         """An act of sharing and what the parent was told, or one of holding back."""
         told = self.parent_told.value if self.parent_told else "held-back"
         return TrailFacts(EventKind.SHARING, told)
+
+
+class SharingBasis(Model):
+    """What was decided, on which lawful basis, for whom: the wording is kept as it was shown.
+
+    `review_on` is the day on which what is held back, or not told to the parent, is looked at
+    again.  `agreed_by_id` is the lead who agreed in writing although the parent objects.
+    """
+
+    __tablename__ = "sharing_bases"
+    part_of: ClassVar[str | None] = "sharing_id"
+
+    sharing_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    decision: Mapped[Decision] = mapped_column(words(Decision))
+    basis_id: Mapped[int | None] = mapped_column(ForeignKey("lawful_bases.id"), index=True)
+    wording: Mapped[str] = mapped_column(Text, default="")
+    who_needs: Mapped[str] = mapped_column(Text, default="")
+    review_on: Mapped[date | None]
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+
+
+class Advice(Entry):
+    """Not sure, ask first: a question to a lead, with a timer; the entry stays as it is (E17)."""
+
+    __tablename__ = "advice"
+    content: ClassVar[tuple[str, ...]] = ("question", "answer")
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    about_entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    due_at: Mapped[datetime]
+    outcome: Mapped[AdviceOutcome | None] = mapped_column(words(AdviceOutcome))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    answered_at: Mapped[datetime | None]
+
+    __mapper_args__ = {
+        "polymorphic_identity": EntryKind.ADVICE,
+        "inherit_condition": id == Entry.id,
+    }
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+        """A question to a lead, or the advice."""
+        asked_or_given = self.outcome.value if self.outcome else "asked-first"
+        return TrailFacts(EventKind.SHARING, asked_or_given, self.lead_id)

@@ -15,6 +15,12 @@ class EntryKind(Word):
     SHARING = "sharing", "Sharing record"
     MEETING = "meeting", "Meeting"
     CONTACT_ATTEMPT = "contact-attempt", "Contact attempt"
+    INFORMATION_REQUEST = "information-request", "Information request"
+    INFORMATION_ANSWER = "information-answer", "Answer to a request"
+    ADVICE = "advice", "Question to a lead"
+    OPENNESS = "openness", "What the parent was told"
+    SAFE_CONTACT = "safe-contact", "Safe contact"
+    PARENTS_WORDS = "parents-words", "In the parent’s own words"
 
 
 class Level(Word):

@@ -22,6 +22,7 @@ class Role(Word):
     SAFEGUARDING_LEAD = "safeguarding-lead", "Safeguarding lead"
     CHAIR = "chair", "Conference chair"
     MINUTE_TAKER = "minute-taker", "Minute taker"
+    PRIVACY_OFFICER = "privacy-officer", "Privacy officer"
     ADMINISTRATOR = "administrator", "Administrator"
 
 

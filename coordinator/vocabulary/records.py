@@ -13,6 +13,8 @@ class EventKind(Word):
     SEARCH = "search", "Search"
     REFUSAL = "refusal", "Refusal"
     SHARING = "sharing", "Sharing"
+    REQUEST = "request", "Information request"
+    EMERGENCY = "emergency", "Emergency opening"
     CHANGE = "change", "Change"
     SIGN_IN = "sign-in", "Sign-in"
     EXPORT = "export", "Export"
