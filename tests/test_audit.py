@@ -29,7 +29,7 @@ from coordinator.vocabulary import (
     PostKind,
     Purpose,
 )
-from coordinator.web import audit_words
+from coordinator.web import audit_verbs, audit_words
 from page import Client, Page
 from world import World
 
@@ -538,5 +538,5 @@ def test_a_lead_reads_their_agencys_acts_and_after_a_reason_all_of_a_family(worl
 
 
 def test_every_permission_and_every_kind_has_its_words():
-    assert set(audit_words.TRIED) == set(Permission)
+    assert set(audit_verbs.TRIED) == set(Permission)
     assert set(audit_words.QUESTIONS) == set(EventKind)
