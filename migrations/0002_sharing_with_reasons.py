@@ -398,6 +398,7 @@ def upgrade() -> None:
                 "explained",
                 "told",
                 "not-told",
+                "asked-for-help",
                 "chose-not-to-say",
                 "objection",
                 name="opennesskind",
@@ -410,9 +411,24 @@ def upgrade() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("parent_view", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("about_entry_id", sa.Integer(), nullable=True),
         sa.Column("settled", sa.Text(), nullable=False),
+        sa.Column(
+            "how_settled",
+            sa.Enum(
+                "told",
+                "helped",
+                "withdrawn",
+                "lead-agreed",
+                name="settled",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -499,6 +515,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("exclusions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("lift_reason", sa.Text(), nullable=True))
+        batch_op.create_check_constraint(
+            op.f("ck_exclusions_lifted_by_another"),
+            "lifted_by_id IS NULL OR (lifted_by_id <> set_by_id AND lifted_by_id <> account_id)",
+        )
     _allow("entries", "kind", "ck_entries_entrykind", KINDS, KINDS + MORE_KINDS)
     _allow("memberships", "role", "ck_memberships_role", ROLES, MORE_ROLES)
     _refuse_changes()
@@ -509,6 +529,7 @@ def downgrade() -> None:
     _allow("memberships", "role", "ck_memberships_role", MORE_ROLES, ROLES)
     _allow("entries", "kind", "ck_entries_entrykind", KINDS + MORE_KINDS, KINDS)
     with op.batch_alter_table("exclusions", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_exclusions_lifted_by_another"), type_="check")
         batch_op.drop_column("lift_reason")
 
     with op.batch_alter_table("sharing_bases", schema=None) as batch_op:

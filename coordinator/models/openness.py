@@ -6,29 +6,38 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator.models.base import words
+from coordinator.models.base import TrailFacts, words
 from coordinator.models.entries import Entry
-from coordinator.vocabulary import EntryKind, OpennessKind
+from coordinator.vocabulary import EntryKind, EventKind, OpennessKind, Settled
 
 
 class Openness(Entry):
     """One line of the two-way openness record.
 
-    What is not yet told, and an objection, stay until they are settled: told at last, withdrawn,
-    or overruled in writing by a lead.
+    `happened_on` is the day on which the parent was told, objected or asked.  What is not yet told,
+    a call for help and an objection stand until they are settled; `how_settled` says how.
     """
 
     __tablename__ = "openness"
-    content: ClassVar[tuple[str, ...]] = ("what", "why", "parent_view", "review_on")
+    content: ClassVar[tuple[str, ...]] = (
+        "what",
+        "why",
+        "parent_view",
+        "happened_on",
+        "review_on",
+        "settled",
+    )
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     told: Mapped[OpennessKind] = mapped_column(words(OpennessKind))
     what: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text, default="")
     parent_view: Mapped[str] = mapped_column(Text, default="")
+    happened_on: Mapped[date | None]
     review_on: Mapped[date | None]
     about_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), index=True)
     settled: Mapped[str] = mapped_column(Text, default="")
+    how_settled: Mapped[Settled | None] = mapped_column(words(Settled))
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     settled_at: Mapped[datetime | None]
 
@@ -36,6 +45,10 @@ class Openness(Entry):
         "polymorphic_identity": EntryKind.OPENNESS,
         "inherit_condition": id == Entry.id,
     }
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+        """What was said, or how it was settled: the words themselves stand on the record's page."""
+        return TrailFacts(EventKind.SHARING, (self.how_settled or self.told).value)
 
 
 class ParentsWords(Entry):

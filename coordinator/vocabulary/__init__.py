@@ -47,6 +47,7 @@ from coordinator.vocabulary.sharing import (
     OpennessKind,
     RequestState,
     ReviewOutcome,
+    Settled,
     Verdict,
 )
 from coordinator.vocabulary.word import (
@@ -105,6 +106,7 @@ __all__ = [
     "RequestState",
     "ReviewOutcome",
     "Role",
+    "Settled",
     "Verdict",
     "Word",
 ]

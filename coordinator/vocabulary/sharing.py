@@ -68,8 +68,18 @@ class OpennessKind(Word):
     EXPLAINED = "explained", "How we share was explained"
     TOLD = "told", "We told the parent"
     NOT_TOLD = "not-told", "We have not told the parent yet"
+    ASKED_FOR_HELP = "asked-for-help", "The parent told us, and asked for help"
     CHOSE_NOT_TO_SAY = "chose-not-to-say", "The parent chose not to say"
     OBJECTION = "objection", "The parent objects to sharing"
+
+
+class Settled(Word):
+    """How a line of the openness record came to its end."""
+
+    TOLD = "told", "Told since"
+    HELPED = "helped", "Help was given"
+    WITHDRAWN = "withdrawn", "Withdrawn by the parent"
+    LEAD_AGREED = "lead-agreed", "A safeguarding lead agreed to share all the same"
 
 
 class Danger(Word):

@@ -1,4 +1,4 @@
-"""The verbs of the audit: what each permission, look, change and way to reach somebody is called."""
+"""The verbs of the audit: what an act, a look, a change or a way to reach somebody is called."""
 
 from coordinator.vocabulary import Mechanism
 
@@ -48,6 +48,14 @@ TRIED = {
     "contacts.correct": "correct a contact",
     "audit.read": "read the audit",
     "audit.export": "download the audit",
+    "exclusions.read": "read who may not know of the family",
+    "exclusions.set": "keep a worker from knowing of the family",
+    "exclusions.list": "read the list of exclusions",
+    "exclusions.lift": "lift an exclusion",
+    "sign-ins.read": "read who signed in",
+    "emergencies.open": "open something in immediate danger",
+    "emergencies.read": "read an emergency opening",
+    "emergencies.review": "review an emergency opening",
     "demo.read-mail": "read the demo’s mail",
 }
 LOOKED = {
@@ -61,6 +69,11 @@ LOOKED = {
     "contacts.read": "looked at the contact log",
     "join-requests.read": "looked at a request to join a case",
     "audit.read": "looked at the audit",
+    "exclusions.read": "looked at who may not know of the family",
+    "exclusions.list": "looked at the list of exclusions",
+    "sign-ins.read": "looked at who signed in",
+    "emergencies.open": "looked at what can be opened in immediate danger",
+    "emergencies.read": "looked at an emergency opening",
 }
 # What a change was to: by table, for a new record and for a changed one.
 CHANGED = {
