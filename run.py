@@ -3,6 +3,7 @@
 python3 run.py [--port N]   install what is missing, prepare the database, serve
 python3 run.py --check      prove on a throw-away database that the tool works
 python3 run.py test ...     run the tests; further words go to pytest
+python3 run.py faults ...   seed faults into a copy, and see that the tests find each
 python3 run.py bench ...    run the benchmarks
 python3 run.py flask ...    run a command of the tool; `flask --help` lists them
 
@@ -34,12 +35,14 @@ def main(words: list[str], began: float) -> int:
     from scripts.install import PYTHON, ROOT, alone, install
     from scripts.serve import check, check_settings, flask, serve, surroundings
 
-    if words[:1] in (["test"], ["bench"], ["flask"]):
+    if words[:1] in (["test"], ["faults"], ["bench"], ["flask"]):
         with alone():
             install("run" if words[0] == "flask" else "test")
         environ = dict(os.environ)
         if words[0] == "test":
             command = [PYTHON, "-m", "pytest", "-n2", "--dist=loadfile", *words[1:]]
+        elif words[0] == "faults":
+            command = [PYTHON, "tests/faults.py", *words[1:]]
         elif words[0] == "bench":
             command = [PYTHON, "-m", "benchmarks", *words[1:]]
         else:

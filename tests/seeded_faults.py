@@ -1,0 +1,359 @@
+"""Mistakes that somebody could make, each as a change of a few words of the real code.
+
+They are of the kinds that were found in neighbouring systems and in the models of
+assurance/threats.md and assurance/noninterference.md.
+"""
+
+from faults import Fault
+
+SCOPE, WAYS, FIND = (f"coordinator/access/{name}.py" for name in ("scope", "ways", "find"))
+ENTRIES = "coordinator/access/find_entries.py"
+DOOR, EXITS = "coordinator/access/door.py", "coordinator/access/exits.py"
+POLICY, RULES = "coordinator/access/policy.py", "coordinator/access/rules.py"
+ACTOR, DRAFTS = "coordinator/access/actor.py", "coordinator/access/drafts.py"
+LETTERS = "coordinator/access/meeting_letters.py"
+
+MACHINE, SECRETS = "tests/test_sharing_machine.py", "tests/test_sweep_secrets.py"
+MATRIX, PAGES = "tests/test_sweep_matrix.py", "tests/test_sweep_pages.py"
+COLUMNS, DOOR_TESTS = "tests/test_sweep_columns.py", "tests/test_door.py"
+SESSIONS = "tests/test_sign_in_sessions.py"
+AUDIT = "tests/test_audit.py tests/test_audit_csv.py"
+MAIL = "tests/test_calendar.py tests/test_outbox.py"
+
+FAULTS = [
+    # Wrong logic in the one sharing rule.
+    Fault(
+        "an exclusion counts only once it is lifted",
+        SCOPE,
+        "kept_out.lifted_at.is_(None)",
+        "kept_out.lifted_at.is_not(None)",
+        MACHINE,
+    ),
+    Fault(
+        "an exclusion is looked up for the family alone",
+        SCOPE,
+        "kept_out.account_id == account_id,\n        ",
+        "",
+        MACHINE,
+    ),
+    Fault(
+        "own agency means any agency",
+        SCOPE,
+        "and_(Entry.level == Level.OWN_AGENCY, here, own_agency)",
+        "and_(Entry.level == Level.OWN_AGENCY, own_agency)",
+        MACHINE,
+    ),
+    Fault(
+        "a chair reads what is for an agency",
+        SCOPE,
+        "and_(Entry.level == Level.OWN_AGENCY, here, own_agency)",
+        "and_(Entry.level == Level.OWN_AGENCY, here)",
+        MACHINE,
+    ),
+    Fault(
+        "an author reads their words for another agency, too",
+        SCOPE,
+        "and_(Entry.author_id == actor.account_id, here)",
+        "Entry.author_id == actor.account_id",
+        MACHINE,
+    ),
+    Fault(
+        "being named is enough whoever is named",
+        SCOPE,
+        "EntryReader.entry_id == Entry.id, EntryReader.account_id == actor.account_id",
+        "EntryReader.entry_id == Entry.id",
+        MACHINE,
+    ),
+    Fault(
+        "a lead reads what is the parent’s own",
+        SCOPE,
+        "and_(here, Entry.level != Level.PARENTS_OWN, gave_reason)",
+        "and_(here, gave_reason)",
+        MACHINE,
+    ),
+    Fault(
+        "a lead reads what the other agency limited",
+        SCOPE,
+        "and_(here, Entry.level != Level.PARENTS_OWN, gave_reason)",
+        "and_(Entry.level != Level.PARENTS_OWN, gave_reason)",
+        MACHINE,
+    ),
+    Fault(
+        "a notice is left although even the notice is hidden",
+        SCOPE,
+        "Entry.notice == Notice.EVERYONE,",
+        "Entry.notice != Notice.OWN_AGENCY,",
+        SECRETS,
+    ),
+    Fault(
+        "my own cases include those of my other agency",
+        SCOPE,
+        "mine.agency_id == actor.agency_id,\n        ",
+        "",
+        "tests/test_roles.py tests/test_families.py " + SECRETS,
+    ),
+    # Stale access.
+    Fault(
+        "an involvement never ends",
+        ACTOR,
+        "and_(table.starts_on <= day, or_(table.ends_on.is_(None), table.ends_on >= day))",
+        "table.starts_on <= day",
+        MACHINE,
+    ),
+    Fault(
+        "an involvement begins before its first day",
+        ACTOR,
+        "and_(table.starts_on <= day, or_(table.ends_on.is_(None), table.ends_on >= day))",
+        "or_(table.ends_on.is_(None), table.ends_on >= day)",
+        MACHINE,
+    ),
+    Fault("a reason lasts for ever", WAYS, "given.until > moment.now,\n", "\n", MACHINE),
+    Fault(
+        "an ended session still acts",
+        ACTOR,
+        "SignInSession.ended_at.is_(None),\n",
+        "\n",
+        SESSIONS,
+    ),
+    Fault(
+        "a closed account still acts",
+        ACTOR,
+        "or_(Account.closed_at.is_(None), Account.closed_at > now),",
+        "",
+        "tests/test_accounts.py " + SESSIONS,
+    ),
+    Fault(
+        "a withdrawn invitation still opens the meeting",
+        ENTRIES,
+        "Invitation.removed_at.is_(None),",
+        "",
+        "tests/test_invitations.py tests/test_meetings.py",
+    ),
+    # The record under a URL.
+    Fault(
+        "a family is found without asking for exclusions",
+        FIND,
+        'Family.reference == bindparam("reference"), not_excluded(actor, Family.id)',
+        'Family.reference == bindparam("reference")',
+        MACHINE,
+    ),
+    Fault(
+        "a member of a family is found by reference alone",
+        FIND,
+        ".where(Person.reference == reference, not_excluded(actor, Family.id))",
+        ".where(Person.reference == reference)",
+        SECRETS,
+    ),
+    Fault(
+        "an entry is found without the sharing rule",
+        ENTRIES,
+        "                readable(\n                    actor,",
+        "                Entry.id == Entry.id, readable(\n                    actor,"
+        "\n                ) | (Entry.id == Entry.id) if actor else readable(\n                    actor,",
+        MACHINE,
+    ),
+    Fault(
+        "a request to another team is found",
+        FIND,
+        "JoinRequest.team_id.in_(actor.team_ids),\n",
+        "\n",
+        MATRIX + " tests/test_involvements.py",
+    ),
+    Fault(
+        "a person with no way to a family is taken for a worker",
+        WAYS,
+        "return Way.INVITED if invited else None",
+        "return Way.INVITED",
+        MACHINE,
+    ),
+    Fault(
+        "an agency's lead needs no staff on the case",
+        WAYS,
+        "WORKER.family_id == family_id,\n        WORKER.agency_id == actor.agency_id,\n"
+        "        current(WORKER, moment.today),\n    )\n    return [",
+        "WORKER.family_id == family_id,\n    )\n    return [",
+        MACHINE,
+    ),
+    # The policy.
+    Fault(
+        "a manager of either agency changes a level",
+        POLICY,
+        "all_of(r.manages_a_team_on_the_case, r.is_of_the_authors_agency)",
+        "r.manages_a_team_on_the_case",
+        "tests/test_levels.py",
+    ),
+    Fault(
+        "an administrator changes their own rights",
+        POLICY,
+        "all_of(r.is_an_administrator, r.is_somebody_else)",
+        "r.is_an_administrator",
+        "tests/test_accounts.py",
+    ),
+    Fault(
+        "a chair writes as a worker does",
+        RULES,
+        "family is not None and family.way is Way.ON_THE_CASE and family.case_role in WORKING_ROLES",
+        "family is not None and family.way is Way.ON_THE_CASE",
+        "tests/test_roles.py tests/test_involvements.py tests/test_plans.py",
+    ),
+    Fault(
+        "what goes wrong in a rule is allowed",
+        POLICY,
+        'return Decision(allowed=False, reason="This could not be decided, so it is refused.")',
+        'return Decision(allowed=True, reason="")',
+        DOOR_TESTS,
+    ),
+    Fault(
+        "the policy is asked only for what changes",
+        DOOR,
+        "        _check(actor, permission, record)\n        records",
+        "        if writing:\n            _check(actor, permission, record)\n        records",
+        MATRIX,
+    ),
+    # The ways out.
+    Fault(
+        "a page is shown without a look",
+        EXITS,
+        "trail.looked(session, subject, permission)",
+        "pass",
+        DOOR_TESTS + " tests/test_trail.py",
+    ),
+    Fault(
+        "a refusal says whether there is such a record",
+        EXITS,
+        'return shown(page("not_found.html", 404))',
+        'return shown(page("not_found.html", 403 if record else 404, what=_typed(found)))'
+        ' if _typed(found) is None else shown(page("error.html", 404, title="No " + str(_typed(found)),'
+        ' message="It is not there."))',
+        SECRETS + " " + MATRIX + " tests/test_families.py",
+    ),
+    Fault(
+        "a page may be kept by the browser",
+        "coordinator/web/frame.py",
+        'response.headers["Cache-Control"] = "no-store"',
+        'response.headers["Cache-Control"] = "private"',
+        "tests/test_families.py",
+    ),
+    Fault(
+        "a draft comes back to somebody else",
+        DRAFTS,
+        "Draft.account_id == actor.account_id,\n",
+        "\n",
+        SESSIONS + " tests/test_sign_in.py",
+    ),
+    Fault(
+        "somebody else’s form counts as sent",
+        DRAFTS,
+        "Submission.account_id == actor.account_id, Submission.form_key == form_key[:64]",
+        "Submission.form_key == form_key[:64]",
+        DOOR_TESTS,
+    ),
+    # Second channels: lists, counts, files, mail, searches.
+    Fault(
+        "the list of notes forgets the sharing rule",
+        "coordinator/reads/sharing.py",
+        ".where(Note.family_id == family.id, readable_in(actor, family))",
+        ".where(Note.family_id == family.id)",
+        SECRETS,
+    ),
+    Fault(
+        "the list of sharing records forgets the rule",
+        "coordinator/reads/sharing.py",
+        ".where(Sharing.family_id == family.id, readable_in(actor, family))",
+        ".where(Sharing.family_id == family.id)",
+        SECRETS,
+    ),
+    Fault(
+        "the plan forgets the sharing rule",
+        "coordinator/reads/plan_entries.py",
+        "STATEMENT.where(Entry.family_id == family.id, readable_in(actor, family))",
+        "STATEMENT.where(Entry.family_id == family.id)",
+        SECRETS,
+    ),
+    Fault(
+        "the log of contacts forgets the rule",
+        "coordinator/reads/contact_attempts.py",
+        "contacts.where(Entry.family_id == family.id, readable_in(actor, family))",
+        "contacts.where(Entry.family_id == family.id)",
+        SECRETS,
+    ),
+    Fault(
+        "a number on the list of cases counts what is hidden",
+        "coordinator/reads/families.py",
+        "            _readable(actor, moment, Action.family_id),\n",
+        "",
+        SECRETS,
+    ),
+    Fault(
+        "the audit tells of an excluded family",
+        "coordinator/reads/audit_scope.py",
+        "not_excluded(reader.actor, func.coalesce(TrailEvent.family_id, 0)),\n",
+        "\n",
+        SECRETS + " " + AUDIT,
+    ),
+    Fault(
+        "the audit tells of entries that the reader may not read",
+        "coordinator/reads/audit_scope.py",
+        "or_(TrailEvent.entry_id.is_(None), _about_readable(reader)),\n",
+        "\n",
+        SECRETS + " " + AUDIT,
+    ),
+    Fault(
+        "a search tells the excluded that a family is known",
+        "coordinator/services/finding.py",
+        "            not_excluded(actor, Family.id),\n        )\n        .order_by(Family.id)",
+        "        )\n        .order_by(Family.id)",
+        SECRETS,
+    ),
+    Fault(
+        "a search gives away the family’s reference",
+        "coordinator/services/finding.py",
+        'row.family_reference if way_of(row) else ""',
+        "row.family_reference",
+        "tests/test_finding.py",
+    ),
+    Fault(
+        "mail goes to whom it was queued for, whatever they may see now",
+        LETTERS,
+        "if sight is None or sight.invitation_id is None:",
+        "if False:",
+        MAIL + " tests/test_exclusions.py",
+    ),
+    Fault(
+        "a calendar file says what kind of meeting it is, and for whom",
+        LETTERS,
+        'event.add("summary", f"Meeting, reference {meeting.reference}")',
+        'event.add("summary", "Core group, Kim Lane")',
+        MAIL,
+    ),
+    # The trail, and what tells by itself.
+    Fault(
+        "the trail holds the words",
+        "coordinator/trail.py",
+        "[None if value is None else commitment(key, field, value) for value in pair]",
+        "[None if value is None else str(value) for value in pair]",
+        "tests/test_trail.py",
+    ),
+    Fault(
+        "a page that only reads may change a record",
+        "coordinator/trail.py",
+        '    if session.info.get("reading"):\n        msg = f"a page that only',
+        '    if False:\n        msg = f"a page that only',
+        "tests/test_trail.py " + DOOR_TESTS,
+    ),
+    Fault(
+        "a number is known to only one family",
+        "coordinator/models/families.py",
+        "nhs_number: Mapped[str | None] = mapped_column(String(10))",
+        "nhs_number: Mapped[str | None] = mapped_column(String(10), unique=True)",
+        "tests/test_sweep_models.py",
+    ),
+    Fault(
+        "a form stores whatever is sent with it",
+        "coordinator/services/families.py",
+        "\n    session.flush()\n    return family.reference",
+        "\n    import flask\n    family.children_why_not = flask.request.form.get('state_reason', '')"
+        "\n    session.flush()\n    return family.reference",
+        COLUMNS,
+    ),
+]
