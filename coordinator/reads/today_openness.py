@@ -1,0 +1,62 @@
+"""What waits for one person because of openness with the parent, and of hidden notices."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.sights import Moment
+from coordinator.reads import hidden_notices, my_cases, openness
+from coordinator.reads.today_rows import TodayRow
+from coordinator.settings import SETTINGS
+
+
+def not_told(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+    """Yield what I have not told a parent and wanted to think of again by now (S23)."""
+    for line in openness.to_review(session, actor, moment):
+        yield TodayRow(
+            kind="not-told",
+            verb="Ask yourself again:",
+            text="has the parent been told?",
+            href=f"/openness/{line.reference}/settle",
+            family=line.family,
+            due=line.review_on,
+            due_word="to think of again",
+            late=line.review_on < moment.today,
+            said=line.what,
+        )
+
+
+def explain(cases: Mapping[str, my_cases.Case], moment: Moment) -> Iterator[TodayRow]:
+    """Yield the families whose parent nobody has told how we share (P04)."""
+    for case in cases.values():
+        if case.tell_how_we_share:
+            yield TodayRow(
+                kind="explain",
+                verb="Explain",
+                text="how we share",
+                href=f"/families/{case.reference}/openness",
+                family=case.reference,
+                due=moment.today + timedelta(days=SETTINGS.due_soon_days),
+                due_word="",
+                hint="Parent not yet told how we share",
+            )
+
+
+def hidden(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+    """Yield the notices that colleagues of a safeguarding lead hid in the last days."""
+    for item in hidden_notices.lately(session, actor, moment):
+        yield TodayRow(
+            kind="hidden-notice",
+            verb="Read why",
+            text="even the notice is hidden",
+            href="/hidden-notices",
+            family=item.family,
+            who=item.by,
+            due=moment.today,
+            due_word="hidden",
+            at=item.at,
+            said=item.reason,
+            phone=item.phone,
+        )
