@@ -23,7 +23,10 @@ class Settings:
     due_soon_days: int = 7
     chair_stays_days: int = 28
     oversight_hours: int = 8
+    emergency_hours: int = 8
     searches_an_hour: int = 60
+    advice_hours: int = 24
+    look_again_days: int = 14
     mail_retries: tuple[timedelta, ...] = (
         timedelta(minutes=1),
         timedelta(minutes=5),

@@ -522,6 +522,7 @@ def upgrade() -> None:
     _allow("entries", "kind", "ck_entries_entrykind", KINDS, KINDS + MORE_KINDS)
     _allow("memberships", "role", "ck_memberships_role", ROLES, MORE_ROLES)
     _refuse_changes()
+    _first_reasons()
 
 
 def downgrade() -> None:
@@ -673,4 +674,93 @@ def _refuse_changes() -> None:
     op.execute(
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+
+
+# The first list of reasons for sharing; an area edits it (E57).
+REASONS = (
+    (
+        "Child protection enquiry",
+        "legal-obligation",
+        (
+            "Children’s services ask because a child may be at risk of significant harm; we must help"
+            " them to find out."
+        ),
+        "Children Act 1989, section 47",
+    ),
+    (
+        "Our duty to safeguard children",
+        "legal-obligation",
+        (
+            "We must do our own work in a way that keeps children safe and well, and this is part of"
+            " it."
+        ),
+        "Children Act 2004, section 11",
+    ),
+    (
+        "Adult safeguarding enquiry",
+        "legal-obligation",
+        (
+            "An adult with care and support needs may be at risk of abuse or neglect, and the council"
+            " must find out."
+        ),
+        "Care Act 2014, section 42",
+    ),
+    (
+        "Working together for children",
+        "public-task",
+        "The council and its partners work together for the well-being of children in the area.",
+        "Children Act 2004, section 10",
+    ),
+    (
+        "Help for a child in need",
+        "public-task",
+        "The child needs help to be healthy and to develop, and we plan and give that help.",
+        "Children Act 1989, section 17",
+    ),
+    (
+        "Care and treatment",
+        "public-task",
+        "It is part of giving this person health or social care, and of doing that safely.",
+        "UK GDPR, articles 6(1)(e) and 9(2)(h)",
+    ),
+    (
+        "A life is in danger",
+        "vital-interests",
+        "Somebody may die or be gravely hurt unless this is shared now.",
+        "UK GDPR, article 6(1)(d)",
+    ),
+    (
+        "Freely agreed",
+        "consent",
+        (
+            "They know what is shared with whom, said yes freely, and may change their mind. Never the"
+            " reason for keeping somebody safe."
+        ),
+        "UK GDPR, article 6(1)(a)",
+    ),
+)
+
+
+def _first_reasons() -> None:
+    """Put the first list there: without a reason nothing could be shared."""
+    names = ("name", "kind", "sentence", "source")
+    table = sa.table(
+        "lawful_bases",
+        *(sa.column(name, sa.String) for name in ("reference", *names)),
+        *(sa.column(name, sa.Integer) for name in ("position", "version")),
+        sa.column("retired", sa.Boolean),
+    )
+    op.bulk_insert(
+        table,
+        [
+            dict(zip(names, reason, strict=True))
+            | {
+                "reference": f"BASE{position:05}",
+                "position": position,
+                "version": 1,
+                "retired": False,
+            }
+            for position, reason in enumerate(REASONS, 1)
+        ],
     )

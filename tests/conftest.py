@@ -149,6 +149,8 @@ gus = _signed_in("Gus")
 hana = _signed_in("Hana")
 hugo = _signed_in("Hugo")
 farah = _signed_in("Farah")
+petra = _signed_in("Petra")
+piers = _signed_in("Piers")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ Each function returns the reference to which each URL parameter leads.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,16 +15,21 @@ from coordinator.access.sights import Moment
 from coordinator.demo import cast
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Post, Site, Team
-from coordinator.models.entries import Entry
+from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
+from coordinator.models.lawful_bases import LawfulBasis
 from coordinator.models.meetings import MeetingKind
+from coordinator.models.openness import ParentsWords
 from coordinator.models.plans import WhatHelps
-from coordinator.models.sharing import Note
+from coordinator.models.safe_contacts import SafeContact
+from coordinator.models.sharing import Advice, Note
 from coordinator.vocabulary import (
     CaseRole,
     ChildrenAsked,
     JoinState,
     Level,
+    Notice,
+    OpennessKind,
     Relation,
 )
 from writer import Writer, account_id
@@ -112,6 +117,7 @@ def build(
         "post": select(Post.reference).order_by(Post.id),
         "team": select(Team.reference).where(Team.name == "Eastway Family Support"),
         "meeting_kind": select(MeetingKind.reference).order_by(MeetingKind.position),
+        "lawful_basis": select(LawfulBasis.reference).order_by(LawfulBasis.position.desc()),
     }
     found = {name: str(session.scalars(question).first()) for name, question in first.items()}
     entries = {
@@ -120,9 +126,41 @@ def build(
         "meeting": writer.meeting(colleague, chair, [author, chair]),
         "contact": writer.contact(author, colleague, "About the school"),
         "entry": writer.add(Note, author, Level.OWN_AGENCY, text="Ask about sleep"),
+        "request": writer.request(author, colleague, "Is Leo safe at home?"),
+        "openness": writer.openness(author, OpennessKind.OBJECTION, "Not to her sister"),
+        "parents_words": writer.add(ParentsWords, author, Level.PARENTS_OWN, text="My story"),
+        "safe_contact": writer.add(
+            SafeContact, author, Level.SAFE_CONTACT, person_id=writer.first_person(), how="By text"
+        ),
         "what-helps": writer.add(WhatHelps, author, text="Short visits"),
     }
-    return found | {"join_request": asked.reference} | references(entries)
+    entries["notice"] = entries["entry"]
+    more = {
+        "advice": question(writer, author, entries["entry"]).reference,
+        "join_request": asked.reference,
+        # What the author's note is to the colleague of the other agency.
+        "notice": entries["entry"].reference,
+        "emergency": writer.danger(colleague, writer.add(Note, author, Level.NAMED, text="Alone")),
+        "exclusion": writer.keep_out("Maeve"),
+    }
+    return found | more | references(entries)
+
+
+def question(writer: Writer, author: str, about: Entry, lead: str = "Elif") -> Advice:
+    """Add a question of the author to a lead, about an entry; nobody has answered it."""
+    asked: Advice = writer.add(
+        Advice,
+        author,
+        Level.NAMED,
+        notice=Notice.NOBODY,
+        about_entry_id=about.id,
+        question="May Ben know?",
+        lead_id=account_id(writer.session, lead),
+        due_at=writer.moment.now + timedelta(hours=24),
+    )
+    writer.session.add(EntryReader(entry_id=asked.id, account_id=asked.lead_id))
+    writer.session.flush()
+    return asked
 
 
 def references(entries: dict[str, Entry]) -> dict[str, str]:

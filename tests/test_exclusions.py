@@ -2,16 +2,21 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from casework import add_to_case
+from coordinator.access import find_exclusions
+from coordinator.access.sights import ExclusionInSight
 from coordinator.errors import DeniedError, InvalidError
+from coordinator.models.accounts import Membership
 from coordinator.models.directory import Team
 from coordinator.models.entries import Entry
 from coordinator.models.families import Exclusion, Involvement, Person
 from coordinator.models.trail import TrailEvent
-from coordinator.services import exclusions, families, join_requests, notes
+from coordinator.services import exclusions, families, involvements, join_requests, notes
 from coordinator.services.families import PersonDetails
 from coordinator.vocabulary import ChildrenAsked, EventKind, Relation
+from listed import account
 
 ABSENT = "ZZZZZZZZZ"
 
@@ -25,7 +30,7 @@ def exclude(world):
         with world.does(by) as (session, actor):
             family = world.family_for(session, actor)
             return exclusions.set_exclusion(
-                session, actor, world.moment, family, world.account_id(name), "Related by marriage"
+                session, actor, world.moment, family, account(world, name), "Related by marriage"
             )
 
     return set_it
@@ -85,6 +90,14 @@ def assert_blind(client, routes):
         page = client.get(path)
         for words in ("LANE-01", "Kim", "Leo Lane", "Mia Lane", "Nate"):
             assert words not in page.html, (path, words)
+
+
+def sight_of(session):
+    """Return the one exclusion as a sight, for who would not be given it."""
+    record = session.scalars(select(Exclusion)).one()
+    return ExclusionInSight(
+        record.id, record.reference, record.family_id, record.set_by_id, stands=True
+    )
 
 
 def csrf(client, method):
@@ -160,17 +173,24 @@ def test_an_excluded_member_of_an_asked_team_does_not_see_the_request(bella, ben
     assert "asked to join" in ben.get("/families").text
 
 
-def test_an_excluded_worker_is_not_put_on_the_case(amira, paula, exclude):
+def test_an_excluded_worker_is_not_put_on_the_case_and_no_colleague_is_told_why(
+    amira, world, exclude
+):
+    """The answer is that for a role that has ended: least telling, and true (decision 0012)."""
     exclude("Paula")
     form = amira.get("/families/LANE-01/workers/add")
-    paulas = next(
-        option["value"]
-        for option in form.soup.select('select[name="worker"] option')
-        if "Paula" in option.get_text()
-    )
-    page = amira.submit(form, {"worker": paulas})
-    assert page.status == 422
-    assert page.errors["worker"].startswith("Paula cannot work with this family")
+    assert "Paula" not in form.text
+    assert "Not listed? Ask your manager." in form.text
+    with world.session() as session:
+        paulas = session.scalars(
+            select(Membership.reference).where(Membership.account_id == world.account_id("Paula"))
+        ).one()
+    for membership in (paulas, ABSENT):
+        with world.does("Amira") as (session, actor):
+            family = world.family_for(session, actor)
+            with pytest.raises(InvalidError) as refused:
+                involvements.add_colleague(session, actor, world.moment, family, membership)
+        assert refused.value.problems == {"worker": "Choose somebody from the list"}
 
 
 def test_an_exclusion_from_one_family_hides_no_other(amira, world, exclude):
@@ -192,22 +212,41 @@ def test_only_a_manager_sets_an_exclusion_and_says_why(world, exclude):
         exclude("Ben", by="Amira")
     with world.does("Dana") as (session, actor):
         family = world.family_for(session, actor)
-        for account, reason in ((world.account_id("Ben"), " "), (actor.account_id, "Mine")):
+        for name, reason in (("Ben", " "), ("Dana", "Mine")):
             with pytest.raises(InvalidError):
-                exclusions.set_exclusion(session, actor, world.moment, family, account, reason)
+                exclusions.set_exclusion(
+                    session, actor, world.moment, family, account(world, name), reason
+                )
     assert world.count(Exclusion) == 0
 
 
-def test_an_exclusion_is_lifted_by_a_manager_who_did_not_set_it(amira, world, exclude):
-    """Threats, 1: two people."""
-    reference = exclude("Amira", by="Dana")
-    for name in ("Dana", "Ben"):
-        with world.does(name) as (session, actor), pytest.raises(DeniedError):
-            exclusions.lift(session, actor, world.moment, reference)
+def test_an_exclusion_is_lifted_by_a_privacy_officer_who_did_not_set_it(amira, world, exclude):
+    """Threats, 1: two people, whatever else the second one is."""
+    reference = exclude("Amira")
+    for name in ("Dana", "Dev", "Elif", "Ben"):
+        with world.does(name) as (session, actor):
+            assert find_exclusions.exclusion(session, actor, world.moment, reference) is None
+            with pytest.raises(DeniedError):
+                exclusions.lift(session, actor, world.moment, sight_of(session), "By mistake")
     assert amira.get("/families/LANE-01").status == 404
-    with world.does("Dev") as (session, actor):
-        exclusions.lift(session, actor, world.moment, reference)
+    with world.does("Petra") as (session, actor):
+        found = find_exclusions.exclusion(session, actor, world.moment, reference)
+        with pytest.raises(InvalidError):
+            exclusions.lift(session, actor, world.moment, found, " ")
+        exclusions.lift(session, actor, world.moment, found, "It was another Amira")
     assert amira.get("/families/LANE-01").status == 200
+
+
+@pytest.mark.parametrize("name", ["Dana", "Amira"])
+def test_the_database_itself_refuses_that_one_person_sets_and_lifts(name, world, exclude):
+    """Threats, 1: neither who set an exclusion nor whom it keeps out, whatever the code does."""
+    exclude("Amira")
+    with world.does(name) as (session, actor):
+        record = session.scalars(select(Exclusion)).one()
+        record.lifted_by_id, record.lifted_at = actor.account_id, world.moment.now
+        with pytest.raises(IntegrityError):
+            session.flush()
+        session.rollback()
 
 
 def test_an_exclusion_is_in_the_trail_without_its_words(world, exclude):

@@ -16,27 +16,39 @@ from coordinator.access.sights import Moment
 from coordinator.demo import cast
 from coordinator.models.accounts import Account
 from coordinator.models.contact_attempts import ContactAttempt
+from coordinator.models.emergencies import EmergencyOpening
 from coordinator.models.entries import Entry, EntryReader
-from coordinator.models.families import Exclusion, Family, Involvement
+from coordinator.models.families import Exclusion, Family, Involvement, Person
+from coordinator.models.information_requests import (
+    Challenge,
+    InformationAnswer,
+    InformationRequest,
+)
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.models.openness import Openness, ParentsWords
 from coordinator.models.plans import Action, Goal, GoalAgreement, Plan, RoleStatement, WhatHelps
+from coordinator.models.safe_contacts import SafeContact
 from coordinator.models.sharing import Note, Sharing
 from coordinator.vocabulary import (
     DEFAULT_NOTICE,
     ActionState,
     Agreement,
+    AnswerKind,
     CaseRole,
+    Danger,
     EntryKind,
     GoalFor,
     Level,
     Mechanism,
     MeetingState,
     Notice,
+    OpennessKind,
     Outcome,
     ParentTold,
     Place,
     Purpose,
     Reply,
+    RequestState,
 )
 
 
@@ -148,6 +160,47 @@ class Writer:
             **more,
         )
 
+    def first_person(self) -> int:
+        """Return the number of the first member of the family."""
+        first = select(Person.id).where(Person.family_id == self.family_id).order_by(Person.id)
+        return self.session.scalars(first.limit(1)).one()
+
+    def openness(
+        self, author: str, told: OpennessKind, words: str, level: Level = Level.OPEN, **more: Any
+    ) -> Openness:
+        """Add a line of the openness record that is not settled, and was to be reviewed today."""
+        return self.add(  # type: ignore[no-any-return]
+            Openness,
+            author,
+            level,
+            told=told,
+            what=words,
+            why=words,
+            parent_view=words,
+            happened_on=self.moment.today,
+            review_on=self.moment.today,
+            **more,
+        )
+
+    def request(
+        self, author: str, whom: str, words: str, level: Level = Level.OPEN, **more: Any
+    ) -> InformationRequest:
+        """Add a request that somebody should have answered yesterday."""
+        who = cast.actor(self.session, whom)
+        return self.add(  # type: ignore[no-any-return]
+            InformationRequest,
+            author,
+            level,
+            what=words,
+            why=words,
+            decision=words,
+            due_on=self.moment.today - timedelta(days=1),
+            asked_account_id=who.account_id,
+            asked_agency_id=who.agency_id,
+            state=RequestState.ASKED,
+            **more,
+        )
+
     def of_each_kind(
         self, author: str, words: str, level: Level, notice: Notice | None = None
     ) -> dict[str, Entry]:
@@ -182,7 +235,27 @@ class Writer:
             parent_view=words,
             **more,
         )
+        request = self.request(author, author, words, level, **more)
+        self.add(
+            InformationAnswer,
+            author,
+            level,
+            request_id=request.id,
+            answer=AnswerKind.SUMMARY,
+            text=words,
+            reason=words,
+            parent_view=words,
+            **more,
+        )
+        self.session.add(Challenge(request_id=request.id, by_id=who, at=self.moment.now, why=words))
+        said_of = {"how": words, "phone": words[:20], "address": words}
         return {
+            "openness": self.openness(author, OpennessKind.OBJECTION, words, level, **more),
+            "safe_contact": self.add(
+                SafeContact, author, level, person_id=self.first_person(), **said_of, **more
+            ),
+            "parents_words": self.add(ParentsWords, author, level, text=words, wish=words, **more),
+            "request": request,
             "what-helps": self.add(WhatHelps, author, level, text=words, **more),
             "goal": goal,
             "action": self.action(author, author, words, level, state_reason=words, **more),
@@ -225,16 +298,39 @@ class Writer:
             self.session.add(EntryReader(entry_id=entry_id, account_id=who.account_id))
             if kind is EntryKind.MEETING:
                 self.session.add(self._invitation(entry_id, who))
-        self.session.add(
-            Exclusion(
-                family_id=self.family_id,
-                account_id=who.account_id,
-                reason="Related to the family",
-                set_by_id=account_id(self.session, "Dana"),
-                set_at=self.moment.now,
-            )
+        self.keep_out(name)
+
+    def keep_out(self, name: str) -> str:
+        """Exclude somebody and no more; return the exclusion's reference."""
+        trail.acting(self.session, trail.Acting(service="test"), "test")
+        exclusion = Exclusion(
+            family_id=self.family_id,
+            account_id=account_id(self.session, name),
+            reason="Related to the family",
+            set_by_id=account_id(self.session, "Dana"),
+            set_at=self.moment.now,
         )
+        self.session.add(exclusion)
         self.session.flush()
+        return exclusion.reference
+
+    def danger(self, name: str, entry: Entry) -> str:
+        """Let somebody open an entry in immediate danger; return the opening's reference."""
+        who = cast.actor(self.session, name)
+        trail.acting(self.session, who.acting(), "test")
+        opening = EmergencyOpening(
+            entry_id=entry.id,
+            family_id=self.family_id,
+            account_id=who.account_id,
+            agency_id=who.agency_id,
+            danger=Danger.CHILD,
+            reason="Nobody answers the door",
+            opened_at=self.moment.now,
+            until=self.moment.now + timedelta(hours=8),
+        )
+        self.session.add(opening)
+        self.session.flush()
+        return opening.reference
 
     def _invitation(self, meeting_id: int, who: Actor, by: int | None = None) -> Invitation:
         return Invitation(

@@ -90,6 +90,11 @@ class Actor:
         """Whether this person holds a safeguarding post of the agency acted for."""
         return bool(self.posts & SAFEGUARDING_POSTS)
 
+    @property
+    def is_privacy_officer(self) -> bool:
+        """Whether this person watches over exclusions and looks; it opens no family."""
+        return Role.PRIVACY_OFFICER in self.roles
+
     def acting(self, request_id: bytes | None = None) -> Acting:
         """Return how this person stands in the trail."""
         return Acting(

@@ -15,10 +15,14 @@ from coordinator.access.find import FINDERS
 from coordinator.access.pages import Download, Page, page, shown
 from coordinator.access.policy import NEEDS_REASON, Permission
 from coordinator.access.sights import (
+    AdviceInSight,
+    EmergencyInSight,
     EntryInSight,
+    ExclusionInSight,
     FamilyInSight,
     InvolvementInSight,
     JoinRequestInSight,
+    NoticeInSight,
     PersonInSight,
 )
 from coordinator.errors import DeniedError, NotFoundError
@@ -60,17 +64,27 @@ def refuse(
 
 def subject_of(record: object) -> Subject:
     """Return how a record in sight stands in the trail."""
-    if isinstance(record, FamilyInSight):
-        return Subject(record.id, None, "families", record.reference)
-    if isinstance(record, EntryInSight):
-        return Subject(record.family.id, record.id, record.kind.value, record.reference)
-    if isinstance(record, PersonInSight):
-        return Subject(record.family.id, None, "people", record.reference)
-    if isinstance(record, InvolvementInSight):
-        return Subject(record.family.id, None, "involvements", record.reference, record.account_id)
-    if isinstance(record, JoinRequestInSight):
-        return Subject(record.family_id, None, "join_requests", record.reference)
-    return NOTHING
+    match record:
+        case FamilyInSight():
+            subject = Subject(record.id, None, "families", record.reference)
+        case EntryInSight() | NoticeInSight():
+            subject = Subject(record.family.id, record.id, record.kind.value, record.reference)
+        case PersonInSight():
+            subject = Subject(record.family.id, None, "people", record.reference)
+        case InvolvementInSight(family=family, account_id=worker):
+            subject = Subject(family.id, None, "involvements", record.reference, worker)
+        case JoinRequestInSight():
+            subject = Subject(record.family_id, None, "join_requests", record.reference)
+        case ExclusionInSight():
+            subject = Subject(record.family_id, None, "exclusions", record.reference)
+        case AdviceInSight(about_entry_id=entry):
+            subject = Subject(record.family_id, entry, "advice", record.reference)
+        case EmergencyInSight(entry_id=entry, opened_by_id=worker):
+            kind = "emergency_openings"
+            subject = Subject(record.family_id, entry, kind, record.reference, worker)
+        case _:
+            subject = NOTHING
+    return subject
 
 
 def _write_from_here(session: Session) -> None:

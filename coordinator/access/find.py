@@ -10,7 +10,13 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from coordinator.access import find_directory, find_entries
+from coordinator.access import (
+    find_directory,
+    find_emergencies,
+    find_entries,
+    find_exclusions,
+    find_sharing,
+)
 from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import not_excluded
@@ -120,10 +126,17 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "involvement": involvement,
     "join_request": join_request,
     "entry": find_entries.entry,
+    "notice": find_entries.notice,
+    "exclusion": find_exclusions.exclusion,
+    "emergency": find_emergencies.emergency,
     "goal": find_entries.goal,
     "action": find_entries.action,
     "meeting": find_entries.meeting,
     "contact": find_entries.contact,
+    "openness": find_entries.openness,
+    "safe_contact": find_entries.safe_contact,
+    "parents_words": find_entries.parents_words,
+    "request": find_entries.request,
     "account": find_directory.account,
     "membership": find_directory.membership,
     "agency": find_directory.agency,
@@ -131,4 +144,6 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "site": find_directory.site,
     "post": find_directory.post,
     "meeting_kind": meeting_kind,
+    "advice": find_sharing.advice,
+    "lawful_basis": find_sharing.lawful_basis,
 }

@@ -2,25 +2,32 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
-from coordinator.access.scope import not_excluded, readable
+from coordinator.access.scope import not_excluded, noticed_in, readable
 from coordinator.access.sights import (
     ActionInSight,
     EntryInSight,
     MeetingInSight,
     Moment,
+    NoticeInSight,
+    RequestInSight,
     Way,
 )
 from coordinator.access.ways import family_columns, gave_reason, reads_own_agency, sight_of, way_of
 from coordinator.models.entries import Entry
-from coordinator.models.families import Family
+from coordinator.models.families import Family, Involvement
+from coordinator.models.information_requests import (
+    Challenge,
+    InformationAnswer,
+    InformationRequest,
+)
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.plans import Action
-from coordinator.vocabulary import EntryKind
+from coordinator.vocabulary import EntryKind, RequestState
 
 
 def _one(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Prepared:
@@ -71,6 +78,48 @@ def _my_invitation(actor: Actor) -> Any:
     )
 
 
+def _latest_answer(column: str) -> Any:
+    answer = aliased(InformationAnswer, flat=True)
+    return (
+        select(getattr(answer, column))
+        .where(answer.request_id == InformationRequest.id)
+        .order_by(answer.id.desc())
+        .limit(1)
+        .correlate(InformationRequest)
+        .scalar_subquery()
+    )
+
+
+def _manages_a_side(actor: Actor) -> Any:
+    """Return whether the actor manages the team of the asker or of the one who is asked."""
+    worker = aliased(Involvement)
+    of_the_asker = and_(
+        worker.account_id == InformationRequest.author_id,
+        worker.agency_id == InformationRequest.agency_id,
+    )
+    of_the_asked = and_(
+        worker.account_id == InformationRequest.asked_account_id,
+        worker.agency_id == InformationRequest.asked_agency_id,
+    )
+    return or_(
+        InformationRequest.asked_team_id.in_(actor.managed_team_ids),
+        exists().where(
+            worker.family_id == InformationRequest.family_id,
+            worker.team_id.in_(actor.managed_team_ids),
+            or_(of_the_asker, of_the_asked),
+        ),
+    ).label("manages_a_side")
+
+
+def _challenge(column: Any) -> Any:
+    return (
+        select(column)
+        .where(Challenge.request_id == InformationRequest.id)
+        .correlate(InformationRequest)
+        .scalar_subquery()
+    )
+
+
 ENTRIES = {kind: _one(Entry, kind=kind) for kind in (None, *EntryKind)}
 ACTION = _one(
     Action,
@@ -80,6 +129,21 @@ ACTION = _one(
     Action.state,
 )
 MEETING = _one(Meeting, Meeting.state, Meeting.chair_id, Meeting.minute_taker_id, _my_invitation)
+
+REQUEST = _one(
+    InformationRequest,
+    InformationRequest.asked_account_id,
+    InformationRequest.asked_team_id,
+    InformationRequest.asked_agency_id,
+    InformationRequest.state,
+    InformationRequest.due_on,
+    _latest_answer("answer").label("answer"),
+    _latest_answer("verdict").label("verdict"),
+    _latest_answer("created_at").label("answered_at"),
+    _challenge(Challenge.at).label("challenged_at"),
+    _challenge(Challenge.settled_at).label("settled_at"),
+    _manages_a_side,
+)
 
 
 def _entry_facts(row: Any, way: Way) -> dict[str, Any]:
@@ -108,6 +172,35 @@ def entry(
     return EntryInSight(**_entry_facts(row, way)) if way else None
 
 
+NOTICE = Prepared(
+    lambda actor, moment: (
+        select(*family_columns(actor, moment), Entry.id)
+        .select_from(Entry)
+        .join(Family, Family.id == Entry.family_id)
+        .where(Entry.reference == bindparam("reference"), not_excluded(actor, Family.id))
+    )
+)
+
+
+def notice(session: Session, actor: Actor, moment: Moment, reference: str) -> NoticeInSight | None:
+    """Return an entry that leaves the actor a notice and no more, else None.  Two statements."""
+    row = NOTICE.run(session, actor, moment, reference=reference).one_or_none()
+    way = way_of(row) if row else None
+    if way is None:
+        return None
+    family = sight_of(row, way)
+    held = session.execute(
+        select(
+            Entry.id, Entry.reference, Entry.kind, Entry.author_id, Entry.agency_id, Entry.level
+        ).where(
+            Entry.id == row.id,
+            Entry.kind != EntryKind.SHARING,
+            noticed_in(actor, family),
+        )
+    ).one_or_none()
+    return NoticeInSight(family, *held) if held else None
+
+
 def goal(session: Session, actor: Actor, moment: Moment, reference: str) -> EntryInSight | None:
     """Return a goal that the actor may read, else None."""
     return entry(session, actor, moment, reference, EntryKind.GOAL)
@@ -116,6 +209,25 @@ def goal(session: Session, actor: Actor, moment: Moment, reference: str) -> Entr
 def contact(session: Session, actor: Actor, moment: Moment, reference: str) -> EntryInSight | None:
     """Return a contact attempt that the actor may read, else None."""
     return entry(session, actor, moment, reference, EntryKind.CONTACT_ATTEMPT)
+
+
+def openness(session: Session, actor: Actor, moment: Moment, reference: str) -> EntryInSight | None:
+    """Return a line of the openness record that the actor may read, else None."""
+    return entry(session, actor, moment, reference, EntryKind.OPENNESS)
+
+
+def safe_contact(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> EntryInSight | None:
+    """Return the safe contact that the actor is named for, else None."""
+    return entry(session, actor, moment, reference, EntryKind.SAFE_CONTACT)
+
+
+def parents_words(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> EntryInSight | None:
+    """Return words of the parent's own that the actor may read, else None."""
+    return entry(session, actor, moment, reference, EntryKind.PARENTS_WORDS)
 
 
 def action(session: Session, actor: Actor, moment: Moment, reference: str) -> ActionInSight | None:
@@ -150,4 +262,28 @@ def meeting(
         chair_id=row.chair_id,
         minute_taker_id=row.minute_taker_id,
         invitation_id=row.invitation_id,
+    )
+
+
+def request(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> RequestInSight | None:
+    """Return a request for information that the actor may read, else None."""
+    row = REQUEST.run(session, actor, moment, reference=reference).one_or_none()
+    way = way_of(row) if row else None
+    if not way:
+        return None
+    return RequestInSight(
+        **_entry_facts(row, way),
+        asked_account_id=row.asked_account_id,
+        asked_team_id=row.asked_team_id,
+        asked_agency_id=row.asked_agency_id,
+        state=row.state,
+        late=row.state is RequestState.ASKED and row.due_on < moment.today,
+        answer=row.answer,
+        verdict=row.verdict,
+        answered_at=row.answered_at,
+        challenged_at=row.challenged_at,
+        settled=row.settled_at is not None,
+        managed=bool(row.manages_a_side),
     )

@@ -18,6 +18,9 @@ class MailKind(Word):
     INVITATION = "invitation"
     UPDATE = "update"
     CANCELLATION = "cancellation"
+    EMERGENCY = "emergency"
+    REQUEST = "information-request"
+    REQUEST_CHASED = "information-request-chased"
 
 
 @dataclass(frozen=True)

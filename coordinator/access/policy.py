@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Way
@@ -48,19 +49,52 @@ class Permission(StrEnum):
     ACTIONS_FINISH = "actions.finish"
     ACTIONS_CANCEL = "actions.cancel"
     SHARING_READ = "sharing.read"
+    REQUESTS_READ = "requests.read"
+    REQUESTS_ASK = "requests.ask"
+    REQUESTS_ANSWER = "requests.answer"
+    REQUESTS_WITHDRAW = "requests.withdraw"
+    REQUESTS_CHASE = "requests.chase"
+    REQUESTS_JUDGE = "requests.judge"
+    REQUESTS_CHALLENGE = "requests.challenge"
+    REQUESTS_SETTLE = "requests.settle"
+    REQUESTS_OVERSEE = "requests.oversee"
     NOTES_ADD = "notes.add"
     LEVELS_CHANGE = "levels.change"
+    OPENNESS_READ = "openness.read"
+    OPENNESS_WRITE = "openness.write"
+    OPENNESS_AGREE = "openness.agree"
+    PARENTS_WORDS_READ = "parents-words.read"
+    PARENTS_WORDS_WRITE = "parents-words.write"
+    PARENTS_WORDS_CHANGE = "parents-words.change"
+    SAFE_CONTACTS_LIST = "safe-contacts.list"
+    SAFE_CONTACTS_WRITE = "safe-contacts.write"
+    SAFE_CONTACTS_SHOW = "safe-contacts.show"
+    SAFE_CONTACTS_NAME = "safe-contacts.name"
+    HIDDEN_NOTICES_READ = "hidden-notices.read"
     MEETINGS_READ = "meetings.read"
     MEETINGS_ARRANGE = "meetings.arrange"
     MEETINGS_CHANGE = "meetings.change"
     MEETINGS_REPLY = "meetings.reply"
     MEETINGS_RECORD = "meetings.record"
     MEETING_KINDS_MANAGE = "meeting-kinds.manage"
+    LAWFUL_BASES_MANAGE = "lawful-bases.manage"
+    SHARING_HOLD_BACK = "sharing.hold-back"
+    ADVICE_ASK = "advice.ask"
+    ADVICE_READ = "advice.read"
+    ADVICE_ANSWER = "advice.answer"
     CONTACTS_READ = "contacts.read"
     CONTACTS_LOG = "contacts.log"
     CONTACTS_CORRECT = "contacts.correct"
     AUDIT_READ = "audit.read"
     AUDIT_EXPORT = "audit.export"
+    EXCLUSIONS_READ = "exclusions.read"
+    EXCLUSIONS_SET = "exclusions.set"
+    EXCLUSIONS_LIST = "exclusions.list"
+    EXCLUSIONS_LIFT = "exclusions.lift"
+    SIGN_INS_READ = "sign-ins.read"
+    EMERGENCIES_OPEN = "emergencies.open"
+    EMERGENCIES_READ = "emergencies.read"
+    EMERGENCIES_REVIEW = "emergencies.review"
     DEMO_MAIL_READ = "demo.read-mail"
 
 
@@ -89,6 +123,13 @@ def all_of(*rules: Any) -> AllOf:
 
 
 SEES_THE_FAMILY = any_of(r.is_on_the_case, r.oversees_the_case)
+
+# Who may open an entry further may hold it back, or ask a lead about it, instead.
+MAY_OPEN_IT = any_of(
+    r.is_the_author,
+    all_of(r.manages_a_team_on_the_case, r.is_of_the_authors_agency),
+    all_of(r.works_on_the_case, r.is_of_the_authors_agency, r.is_a_part_of_the_plan),
+)
 
 POLICY: dict[Permission, Any] = {
     Permission.TODAY_READ: r.is_signed_in,
@@ -119,26 +160,69 @@ POLICY: dict[Permission, Any] = {
     Permission.PLANS_AGREE: r.works_on_the_case,
     Permission.PLANS_SIGN: r.is_the_lead_worker,
     Permission.ACTIONS_ADD: r.is_on_the_case,
-    Permission.ACTIONS_CHANGE: all_of(r.is_the_author, r.action_is_open),
+    Permission.ACTIONS_CHANGE: all_of(
+        any_of(r.is_the_author, r.manages_the_owners_agency), r.action_is_open
+    ),
     Permission.ACTIONS_ANSWER: all_of(r.owns_the_action, r.action_waits_for_an_answer),
     Permission.ACTIONS_FINISH: all_of(r.owns_the_action, r.action_is_accepted),
     Permission.ACTIONS_CANCEL: all_of(any_of(r.is_the_author, r.owns_the_action), r.action_is_open),
     Permission.SHARING_READ: SEES_THE_FAMILY,
+    Permission.REQUESTS_READ: SEES_THE_FAMILY,
+    Permission.REQUESTS_ASK: r.works_on_the_case,
+    Permission.REQUESTS_ANSWER: all_of(
+        requests.is_asked_for_information, requests.information_is_waited_for
+    ),
+    Permission.REQUESTS_WITHDRAW: all_of(r.is_the_author, requests.request_is_unanswered),
+    Permission.REQUESTS_CHASE: all_of(r.is_the_author, requests.request_is_late),
+    Permission.REQUESTS_JUDGE: all_of(r.is_the_author, requests.answer_can_be_judged),
+    Permission.REQUESTS_CHALLENGE: all_of(r.is_the_author, requests.request_can_be_challenged),
+    Permission.REQUESTS_SETTLE: all_of(
+        requests.manages_a_side_of_the_request, requests.request_is_challenged
+    ),
+    Permission.REQUESTS_OVERSEE: r.is_a_manager,
     Permission.NOTES_ADD: r.works_on_the_case,
     Permission.LEVELS_CHANGE: any_of(
         r.is_the_author, all_of(r.manages_a_team_on_the_case, r.is_of_the_authors_agency)
     ),
+    Permission.OPENNESS_READ: SEES_THE_FAMILY,
+    Permission.OPENNESS_WRITE: r.works_on_the_case,
+    Permission.OPENNESS_AGREE: r.is_a_lead_who_gave_a_reason,
+    Permission.PARENTS_WORDS_READ: SEES_THE_FAMILY,
+    Permission.PARENTS_WORDS_WRITE: r.works_on_the_case,
+    Permission.PARENTS_WORDS_CHANGE: all_of(r.works_on_the_case, r.is_the_author),
+    Permission.SAFE_CONTACTS_LIST: SEES_THE_FAMILY,
+    Permission.SAFE_CONTACTS_WRITE: r.works_on_the_case,
+    Permission.SAFE_CONTACTS_SHOW: SEES_THE_FAMILY,
+    Permission.SAFE_CONTACTS_NAME: all_of(r.works_on_the_case, r.is_the_author),
+    Permission.HIDDEN_NOTICES_READ: r.is_a_safeguarding_lead,
     Permission.MEETINGS_READ: any_of(SEES_THE_FAMILY, r.is_invited),
     Permission.MEETINGS_ARRANGE: r.works_on_the_case,
     Permission.MEETINGS_CHANGE: all_of(r.works_on_the_case, r.meeting_is_planned),
     Permission.MEETINGS_REPLY: all_of(r.is_invited, r.meeting_is_planned),
     Permission.MEETINGS_RECORD: all_of(r.chairs_or_takes_minutes, r.meeting_is_not_cancelled),
     Permission.MEETING_KINDS_MANAGE: r.is_an_administrator,
+    Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
+    Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,
+    Permission.ADVICE_ASK: MAY_OPEN_IT,
+    Permission.ADVICE_READ: r.asked_or_is_asked,
+    Permission.ADVICE_ANSWER: all_of(r.is_the_lead_who_is_asked, r.question_waits_for_its_answer),
     Permission.CONTACTS_READ: SEES_THE_FAMILY,
     Permission.CONTACTS_LOG: r.is_on_the_case,
     Permission.CONTACTS_CORRECT: r.is_the_author,
     Permission.AUDIT_READ: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.AUDIT_EXPORT: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
+    Permission.EXCLUSIONS_READ: r.manages_a_team_on_the_case,
+    Permission.EXCLUSIONS_SET: r.manages_a_team_on_the_case,
+    Permission.EXCLUSIONS_LIST: r.is_a_privacy_officer,
+    Permission.EXCLUSIONS_LIFT: all_of(
+        r.is_a_privacy_officer, r.did_not_set_the_exclusion, r.exclusion_stands
+    ),
+    Permission.SIGN_INS_READ: r.is_a_privacy_officer,
+    Permission.EMERGENCIES_OPEN: all_of(r.is_on_the_case, r.others_may_decide),
+    Permission.EMERGENCIES_READ: r.answers_for_the_emergency,
+    Permission.EMERGENCIES_REVIEW: all_of(
+        r.leads_where_the_entry_comes_from, r.emergency_waits_for_its_review
+    ),
     Permission.DEMO_MAIL_READ: r.is_signed_in,
 }
 

@@ -11,17 +11,29 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import (
     AccountInSight,
     ActionInSight,
+    AdviceInSight,
+    EmergencyInSight,
     EntryInSight,
+    ExclusionInSight,
     FamilyInSight,
     InvolvementInSight,
     JoinRequestInSight,
     MeetingInSight,
     MembershipInSight,
+    NoticeInSight,
     PersonInSight,
     PostInSight,
     Way,
 )
-from coordinator.vocabulary import ActionState, CaseRole, JoinState, MeetingState, Role
+from coordinator.vocabulary import (
+    PLAN_KINDS,
+    ActionState,
+    CaseRole,
+    JoinState,
+    Level,
+    MeetingState,
+    Role,
+)
 
 Rule = Callable[[Actor, Any], bool]
 
@@ -33,7 +45,7 @@ WORKING_ROLES = frozenset(
 def _family(record: object) -> FamilyInSight | None:
     if isinstance(record, FamilyInSight):
         return record
-    if isinstance(record, EntryInSight | PersonInSight | InvolvementInSight):
+    if isinstance(record, EntryInSight | NoticeInSight | PersonInSight | InvolvementInSight):
         return record.family
     return None
 
@@ -105,6 +117,12 @@ def is_a_lead_who_gave_no_reason(actor: Actor, record: object) -> bool:
     """A safeguarding lead whose agency is on the case and who has not said why they look."""
     family = _family(record)
     return family is not None and family.way in (Way.LEAD_WITHOUT_REASON, Way.LEAD)
+
+
+def is_a_lead_who_gave_a_reason(actor: Actor, record: object) -> bool:
+    """A safeguarding lead who said why they look, and has no part in the case."""
+    family = _family(record)
+    return family is not None and family.way is Way.LEAD
 
 
 def is_the_lead_worker(actor: Actor, record: object) -> bool:
@@ -191,3 +209,69 @@ def is_of_the_asked_team(actor: Actor, record: object) -> bool:
 def request_waits_for_an_answer(actor: Actor, record: object) -> bool:
     """A request that nobody has answered."""
     return isinstance(record, JoinRequestInSight) and record.state is JoinState.ASKED
+
+
+def manages_the_owners_agency(actor: Actor, record: object) -> bool:
+    """The manager of a team on the case, where somebody of their agency owns the action."""
+    return manages_a_team_on_the_case(actor, record) and (
+        isinstance(record, ActionInSight) and record.owner_agency_id == actor.agency_id
+    )
+
+
+def is_a_privacy_officer(actor: Actor, record: object) -> bool:
+    """A privacy officer of the agency acted for, who sees no family."""
+    return actor.is_privacy_officer
+
+
+def did_not_set_the_exclusion(actor: Actor, record: object) -> bool:
+    """Somebody else than who set the exclusion."""
+    return isinstance(record, ExclusionInSight) and record.set_by_id != actor.account_id
+
+
+def exclusion_stands(actor: Actor, record: object) -> bool:
+    """An exclusion that is not lifted."""
+    return isinstance(record, ExclusionInSight) and record.stands
+
+
+def others_may_decide(actor: Actor, record: object) -> bool:
+    """Anything but what the parent alone decides on."""
+    return not isinstance(record, NoticeInSight) or record.level is not Level.PARENTS_OWN
+
+
+def answers_for_the_emergency(actor: Actor, record: object) -> bool:
+    """Who opened it, who wrote the entry, and a lead or a manager who answers for either."""
+    return isinstance(record, EmergencyInSight)
+
+
+def leads_where_the_entry_comes_from(actor: Actor, record: object) -> bool:
+    """A safeguarding lead of the author's agency who did not open it."""
+    return (
+        isinstance(record, EmergencyInSight)
+        and record.leads
+        and record.opened_by_id != actor.account_id
+    )
+
+
+def emergency_waits_for_its_review(actor: Actor, record: object) -> bool:
+    """An opening that nobody has reviewed."""
+    return isinstance(record, EmergencyInSight) and not record.reviewed
+
+
+def is_a_part_of_the_plan(actor: Actor, record: object) -> bool:
+    """The shared plan or a part of it."""
+    return isinstance(record, EntryInSight) and record.kind in PLAN_KINDS
+
+
+def asked_or_is_asked(actor: Actor, record: object) -> bool:
+    """Who asked a lead, and the lead who is asked."""
+    return isinstance(record, AdviceInSight)
+
+
+def is_the_lead_who_is_asked(actor: Actor, record: object) -> bool:
+    """The lead who is asked."""
+    return isinstance(record, AdviceInSight) and record.asked_me
+
+
+def question_waits_for_its_answer(actor: Actor, record: object) -> bool:
+    """A question that is not answered."""
+    return isinstance(record, AdviceInSight) and not record.answered

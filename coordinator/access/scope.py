@@ -4,6 +4,8 @@ An exclusion hides the family before any other condition is read.  `readable` is
 rule of the product.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -21,7 +23,8 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.sights import FamilyInSight, Moment, Way
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Exclusion, Involvement
-from coordinator.vocabulary import Level, Notice
+from coordinator.models.sharing import Advice
+from coordinator.vocabulary import EntryKind, Level, Notice
 
 
 def not_excluded(actor: Actor, family_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
@@ -30,7 +33,8 @@ def not_excluded(actor: Actor, family_id: SQLColumnExpression[int]) -> ColumnEle
 
 
 def may_know(
-    account_id: SQLColumnExpression[int] | int, family_id: SQLColumnExpression[int] | int
+    account_id: SQLColumnExpression[int] | SQLColumnExpression[int | None] | int,
+    family_id: SQLColumnExpression[int] | int,
 ) -> ColumnElement[bool]:
     """Return the condition that no exclusion keeps this person from knowing of the family."""
     kept_out = aliased(Exclusion)
@@ -59,6 +63,17 @@ def overseen_families(actor: Actor, moment: Moment) -> Select[int]:
         theirs.team_id.in_(actor.managed_team_ids),
         current(theirs, moment.today),
         not_excluded(actor, theirs.family_id),
+    )
+
+
+def watched_families(actor: Actor) -> Select[int]:
+    """Return the ids of the families with which the actor's agency works or has worked.
+
+    A privacy officer reads their exclusions by this, and nothing else of them.
+    """
+    works = aliased(Involvement)
+    return select(works.family_id).where(
+        works.agency_id == actor.agency_id, not_excluded(actor, works.family_id)
     )
 
 
@@ -111,4 +126,58 @@ def noticed_in(actor: Actor, family: FamilyInSight) -> ColumnElement[bool]:
             ),
             and_(Entry.notice == Notice.OWN_AGENCY, here, _constant(yes=family.sees_own_agency)),
         ),
+    )
+
+
+def without_a_notice(actor: Actor) -> ColumnElement[bool]:
+    """Return which entries a safeguarding lead is told of because their notice is hidden.
+
+    The lead of the author's agency learns that, when, by whom and why; never what it says
+    (spec/sharing.md: the holder can hide even the notice, with reason, and a lead is told).
+    """
+    return and_(
+        _constant(yes=actor.is_safeguarding_lead),
+        Entry.agency_id == actor.agency_id,
+        Entry.notice == Notice.NOBODY,
+        Entry.level.in_((Level.OWN_AGENCY, Level.NAMED)),
+        Entry.kind != EntryKind.SHARING,
+        not_excluded(actor, Entry.family_id),
+    )
+
+
+def asks_me(actor: Actor, advice: Any = Advice) -> ColumnElement[bool]:
+    """Return which questions ask this actor, while they are a lead of the asker's agency."""
+    return and_(
+        advice.lead_id == actor.account_id,
+        advice.agency_id == actor.agency_id,
+        _constant(yes=actor.is_safeguarding_lead),
+    )
+
+
+def i_asked(actor: Actor, moment: Moment) -> ColumnElement[bool]:
+    """Return which questions to a lead the actor asked, about families that are theirs to see."""
+    return and_(
+        Advice.author_id == actor.account_id,
+        Advice.agency_id == actor.agency_id,
+        or_(
+            Advice.family_id.in_(my_families(actor, moment)),
+            Advice.family_id.in_(overseen_families(actor, moment)),
+        ),
+    )
+
+
+def disclosed_by_asking(actor: Actor) -> ColumnElement[bool]:
+    """Return which entries a lead reads because somebody asked them about it: until they answer.
+
+    Who asks agrees to that: the page says so, and each look is in the trail.  It opens this one
+    entry and nothing else of the family (E17).
+    """
+    asked = aliased(Advice, flat=True)
+    return and_(
+        exists().where(
+            asked.about_entry_id == Entry.id,
+            asked.answered_at.is_(None),
+            asks_me(actor, asked),
+        ),
+        not_excluded(actor, Entry.family_id),
     )

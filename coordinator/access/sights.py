@@ -6,11 +6,14 @@ from enum import Enum
 
 from coordinator.vocabulary import (
     ActionState,
+    AnswerKind,
     CaseRole,
     EntryKind,
     JoinState,
     Level,
     MeetingState,
+    RequestState,
+    Verdict,
 )
 
 # These work on a case without being of an agency's own circle: they read what is open.
@@ -69,6 +72,19 @@ class EntryInSight:
 
 
 @dataclass(frozen=True)
+class NoticeInSight:
+    """An entry that the actor may not read and that leaves them a notice: that it exists."""
+
+    family: FamilyInSight
+    id: int
+    reference: str
+    kind: EntryKind
+    author_id: int
+    agency_id: int
+    level: Level
+
+
+@dataclass(frozen=True)
 class ActionInSight(EntryInSight):
     """An action."""
 
@@ -86,6 +102,33 @@ class MeetingInSight(EntryInSight):
     chair_id: int | None
     minute_taker_id: int | None
     invitation_id: int | None
+
+
+@dataclass(frozen=True)
+class RequestInSight(EntryInSight):
+    """A request for information.  `answer`, `verdict` and `answered_at` are of its latest answer.
+
+    `managed`: the actor manages the team that asks or the team that is asked.
+    """
+
+    asked_account_id: int | None
+    asked_team_id: int | None
+    asked_agency_id: int
+    state: RequestState
+    late: bool
+    answer: AnswerKind | None
+    verdict: Verdict | None
+    answered_at: datetime | None
+    challenged_at: datetime | None
+    settled: bool
+    managed: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for an answer: for its first, or for another after a challenge."""
+        if self.answered_at is None:
+            return self.state is RequestState.ASKED
+        return self.challenged_at is not None and self.answered_at < self.challenged_at
 
 
 @dataclass(frozen=True)
@@ -119,6 +162,36 @@ class InvolvementInSight:
     account_id: int
     agency_id: int
     team_id: int
+
+
+@dataclass(frozen=True)
+class ExclusionInSight:
+    """An exclusion, for a privacy officer: no more of the family than its reference."""
+
+    id: int
+    reference: str
+    family_id: int
+    set_by_id: int
+    stands: bool
+
+
+@dataclass(frozen=True)
+class EmergencyInSight:
+    """What was opened in immediate danger, for who opened it and who answers for it.
+
+    `is_open`: the actor opened it, is still on the case, and the stated time is not over.
+    """
+
+    family_id: int
+    family_reference: str
+    entry_id: int
+    id: int
+    reference: str
+    opened_by_id: int
+    knows_family: bool
+    is_open: bool
+    leads: bool
+    reviewed: bool
 
 
 @dataclass(frozen=True)
@@ -181,3 +254,29 @@ class MeetingKindInSight:
 
     id: int
     reference: str
+
+
+@dataclass(frozen=True)
+class LawfulBasisInSight:
+    """A reason for sharing, for an administrator."""
+
+    id: int
+    reference: str
+    version: int
+
+
+@dataclass(frozen=True)
+class AdviceInSight:
+    """A question to a lead: for the lead whom it asks, and for who asked it.
+
+    It shows the lead the question, and of the family its reference; the family stays closed.
+    """
+
+    id: int
+    reference: str
+    version: int
+    family_id: int
+    family_reference: str
+    about_entry_id: int
+    asked_me: bool
+    answered: bool

@@ -17,6 +17,8 @@ TEAMS = {
     "Eastway Family Support": (CSC, "01632 960200", "duty.families@eastway.example", "Eastway"),
     "Southgate Family Support": (CSC, "01632 960205", "duty.south@eastway.example", "Southgate"),
     "Eastway Safeguarding": (CSC, "01632 960210", "", ""),
+    "Northside Information Governance": (CMHT, "01632 960130", "", ""),
+    "Eastway Information Governance": (CSC, "01632 960230", "", ""),
     "Eastway Conferences": (CSC, "01632 960220", "", ""),
     OFFICE: (OFFICE, "01632 960300", "", ""),
 }
@@ -51,6 +53,8 @@ PEOPLE = {
     "Hana": ("Eastway Conferences", Role.CHAIR, "Social worker"),
     "Hugo": ("Eastway Conferences", Role.MINUTE_TAKER, ""),
     "Farah": (OFFICE, Role.ADMINISTRATOR, ""),
+    "Petra": ("Northside Information Governance", Role.PRIVACY_OFFICER, ""),
+    "Piers": ("Eastway Information Governance", Role.PRIVACY_OFFICER, ""),
 }
 # The seconded worker's second membership (E07).
 SECONDED = [("Gus", "Eastway Family Support", Role.SOCIAL_WORKER)]

@@ -15,7 +15,9 @@ from coordinator.forms.fields import (
 class ColleagueForm(Form):
     """A colleague of one's own agency."""
 
-    worker = ListField("Colleague", [required("Choose a colleague")])
+    worker = ListField(
+        "Colleague", [required("Choose a colleague")], description="Not listed? Ask your manager."
+    )
     lead = TickField("They lead for our agency from today")
 
 
@@ -51,7 +53,11 @@ class AskForm(Form):
 class AcceptForm(Form):
     """The worker whom an asked team names."""
 
-    worker = ListField("Who will work with this family?", [required("Choose a worker")])
+    worker = ListField(
+        "Who will work with this family?",
+        [required("Choose a worker")],
+        description="Not listed? Ask your manager.",
+    )
 
 
 class DeclineForm(Form):

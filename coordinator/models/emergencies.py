@@ -1,7 +1,6 @@
 """What was opened in immediate danger, and the review of it (D22, spec/sharing.md)."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,10 +10,13 @@ from coordinator.vocabulary import Danger, EventKind, ReviewOutcome
 
 
 class EmergencyOpening(Referenced, Model):
-    """One entry, opened by one case member until a stated time, reason first; then reviewed."""
+    """One entry, opened by one case member until a stated time, reason first; then reviewed.
+
+    In the trail it is a record of the family and no part of the entry: who answers for the worker
+    may know that something was opened, also where they may not read what it says.
+    """
 
     __tablename__ = "emergency_openings"
-    part_of: ClassVar[str | None] = "entry_id"
     __table_args__ = (Index(None, "entry_id", "account_id"),)
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.models.base import Model, Referenced, TrailFacts, words
@@ -90,7 +90,13 @@ class Exclusion(Referenced, Model):
     """This worker may not know of this family: it beats role, invitation and emergency."""
 
     __tablename__ = "exclusions"
-    __table_args__ = (Index(None, "account_id", "family_id"),)
+    __table_args__ = (
+        Index(None, "account_id", "family_id"),
+        CheckConstraint(
+            "lifted_by_id IS NULL OR (lifted_by_id <> set_by_id AND lifted_by_id <> account_id)",
+            name="lifted_by_another",
+        ),
+    )
 
     family_id: Mapped[int] = mapped_column(ForeignKey("families.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

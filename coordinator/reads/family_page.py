@@ -13,13 +13,23 @@ from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
-from coordinator.reads import contact_attempts, directory, families, involvements, people, plans
+from coordinator.reads import (
+    contact_attempts,
+    directory,
+    families,
+    first_things,
+    involvements,
+    people,
+    plans,
+)
+from coordinator.reads import gaps as missing
 from coordinator.reads import sharing as sharing_reads
 from coordinator.reads.action_rows import ActionRow
 from coordinator.reads.contact_attempts import Last
 from coordinator.reads.directory import PostCard
 from coordinator.reads.families import Bar
-from coordinator.reads.gaps import Gap, gaps
+from coordinator.reads.first_things import FirstThings
+from coordinator.reads.gaps import Gap
 from coordinator.reads.involvements import Worker
 from coordinator.reads.people import Household
 from coordinator.reads.plans import PlanSummary
@@ -68,6 +78,7 @@ class Picture:
     """What the family page shows."""
 
     bar: Bar
+    first: FirstThings
     household: Household
     agencies: tuple[AgencyCards, ...]
     plan: PlanSummary
@@ -85,11 +96,14 @@ ASKED_OF_THE_POLICY = (
     Permission.CONTACTS_LOG,
     Permission.MEETINGS_ARRANGE,
     Permission.NOTES_ADD,
+    Permission.REQUESTS_ASK,
+    Permission.EMERGENCIES_OPEN,
 )
 
 
 def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) -> Picture:
-    """Return the whole picture of a family in sight.  Eight statements."""
+    """Return the whole picture of a family in sight.  Nine statements."""
+    first = first_things.of(session, actor, family)
     household = people.household(session, moment, family)
     workers = involvements.workers(session, moment, family)
     contacts = contact_attempts.last_with(session, actor, family)
@@ -98,6 +112,7 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
     held_back = sharing_reads.notices(session, actor, family)
     return Picture(
         bar=families.bar_of(family, household),
+        first=first,
         household=household,
         agencies=_agencies(actor, workers, contacts, posts),
         plan=plan,
@@ -110,14 +125,17 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
         for_me=tuple(action for action in plan.open_actions if action.waits_for_me),
         late=tuple(action for action in plan.late if not action.waits_for_me),
         held_back=held_back,
-        gaps=gaps(
-            actor,
-            moment,
-            household,
-            workers,
-            plan,
-            contacts,
-            plan_is_held_back=any(held.kind is EntryKind.PLAN for held in held_back),
+        gaps=(
+            *missing.gaps(
+                actor,
+                moment,
+                household,
+                workers,
+                plan,
+                contacts,
+                plan_is_held_back=any(held.kind is EntryKind.PLAN for held in held_back),
+            ),
+            *missing.openness(first.explained_on),
         ),
         may=frozenset(p for p in ASKED_OF_THE_POLICY if decide(actor, p, family).allowed),
     )

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 
 from coordinator.access import prepared
 from coordinator.access.actor import Actor, current
-from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, InvolvementInSight, Moment
+from coordinator.access.scope import may_know
+from coordinator.access.sights import (
+    OPEN_ONLY_ROLES,
+    FamilyInSight,
+    InvolvementInSight,
+    JoinRequestInSight,
+    Moment,
+)
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Team
 from coordinator.models.families import Involvement
@@ -157,18 +164,25 @@ def colleagues(
         current(Involvement, moment.today),
     )
     return _practitioners(
-        session, moment, Team.agency_id == actor.agency_id, Account.id.not_in(on_it)
+        session,
+        moment,
+        family.id,
+        Team.agency_id == actor.agency_id,
+        Account.id.not_in(on_it),
     )
 
 
-def team_workers(session: Session, moment: Moment, team_id: int) -> tuple[tuple[str, str], ...]:
-    """Return whom a team can name for a family: (membership, words)."""
-    return _practitioners(session, moment, Team.id == team_id)
+def team_workers(
+    session: Session, moment: Moment, request: JoinRequestInSight
+) -> tuple[tuple[str, str], ...]:
+    """Return whom the asked team can name for a family: (membership, words)."""
+    return _practitioners(session, moment, request.family_id, Team.id == request.team_id)
 
 
 def _practitioners(
-    session: Session, moment: Moment, *conditions: object
+    session: Session, moment: Moment, family_id: int, *conditions: object
 ) -> tuple[tuple[str, str], ...]:
+    """Return who can work with a family; whoever may not know of it is not listed."""
     rows = session.execute(
         select(Membership.reference, Account.name, Membership.role, Team.name.label("team"))
         .join(Account, Account.id == Membership.account_id)
@@ -177,6 +191,7 @@ def _practitioners(
             Membership.role.in_(PRACTITIONER_ROLES),
             current(Membership, moment.today),
             Account.closed_at.is_(None),
+            may_know(Account.id, family_id),
             *conditions,  # type: ignore[arg-type]
         )
         .order_by(Account.name, Membership.id)

@@ -8,13 +8,38 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
-from coordinator.reads import actions, my_cases, my_meetings
+from coordinator.reads import (
+    actions,
+    my_cases,
+    my_meetings,
+    today_openness,
+    today_requests,
+    today_sharing,
+    waiting_requests,
+)
 from coordinator.reads import today_rows as rows
 from coordinator.reads.today_rows import TodayRow
 from coordinator.settings import SETTINGS
 
 # The order of rows with one date: first what keeps somebody else waiting.
-ORDER = ("call", "join", "answer", "invitation", "declined", "do", "record", "meeting", "talk")
+ORDER = (
+    "danger",
+    "call",
+    "join",
+    "advice",
+    "request",
+    "settle",
+    "advised",
+    "answer",
+    "invitation",
+    "declined",
+    "judge",
+    "do",
+    "record",
+    "meeting",
+    "review",
+    "talk",
+)
 
 
 @dataclass(frozen=True)
@@ -42,21 +67,31 @@ class TodayPage:
 
 
 def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
-    """Return what waits for the actor.  Eight statements, however many families there are."""
+    """Return what waits for the actor.  Twelve statements, however many families there are."""
     cases = my_cases.mine(session, actor, moment)
     waiting = actions.waiting_for(session, actor, moment)
     planned = my_meetings.planned(session, actor, moment)
+    asked = waiting_requests.waiting_for(session, actor, moment)
+    unsure = today_sharing.of(session, actor, moment)
     mine = [
+        *rows.emergencies(session, actor, moment),
         *rows.calls(session, actor, moment),
         *rows.joins(session, actor, moment),
         *rows.invitations(session, actor, moment),
+        *today_requests.mine(asked, moment),
+        *today_sharing.mine(unsure, moment),
         *rows.actions(waiting, moment),
         *rows.meetings(planned, moment),
         *rows.talks(session, actor, moment),
         *rows.children(cases, moment),
+        *today_openness.not_told(session, actor, moment),
+        *today_openness.explain(cases, moment),
+        *today_openness.hidden(session, actor, moment),
     ]
     others = [
         *rows.others(waiting, moment),
+        *today_requests.others(asked),
+        *today_sharing.others(unsure, moment),
         *rows.unanswered(planned),
         *rows.asked(session, actor, moment),
     ]

@@ -9,10 +9,17 @@ from sqlalchemy.orm import Session
 from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
-from coordinator.reads import conversations, join_requests, my_cases, replies
+from coordinator.reads import conversations, emergencies_waiting, join_requests, my_cases, replies
 from coordinator.reads.actions import Waiting, WaitingAction
 from coordinator.reads.my_meetings import MyMeeting
 from coordinator.settings import SETTINGS
+
+EMERGENCIES = {
+    "read": ("Read", "what you opened in immediate danger"),
+    "told": ("Read", "who opened something of yours in immediate danger"),
+    "review": ("Review", "what was opened in immediate danger"),
+    "overdue": ("See to it", "nobody has reviewed what was opened in immediate danger"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,25 @@ class TodayRow:
     late: bool = False
     phone: str = ""
     press: Press | None = None
+
+
+def emergencies(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+    """Yield what was opened in immediate danger, for each who has a part in it (D22)."""
+    for opened in emergencies_waiting.waiting(session, actor, moment):
+        verb, text = EMERGENCIES[opened.part]
+        yield TodayRow(
+            kind="danger",
+            verb=verb,
+            text=f"{text}: {_in_a_sentence(opened.kind.label)}",
+            href=f"/emergencies/{opened.reference}",
+            family=opened.family,
+            who="" if opened.part == "read" else opened.opened_by,
+            agency="" if opened.part == "read" else opened.agency,
+            due=moment.today if opened.part in ("read", "told") else opened.review_by,
+            due_word="open until" if opened.part == "read" else "opened",
+            at=opened.until if opened.part == "read" else opened.opened_at,
+            late=opened.late,
+        )
 
 
 def calls(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:

@@ -1,11 +1,18 @@
-"""Exclusions: this worker may not know of this family.  They beat every role and invitation."""
+"""Exclusions: this worker may not know of this family.  They beat every role and invitation.
 
-from sqlalchemy import select
+Two people: a manager of a team on the case sets one, a privacy officer who did not set it lifts it
+(threats, 1; ASVS v5.0.0-2.3.5).  Nothing is sent to anybody: a cancelled invitation would tell the
+worker what they must not know (docs/decisions/0012).
+"""
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
-from coordinator.access.sights import FamilyInSight, Moment
+from coordinator.access.scope import may_know
+from coordinator.access.sights import ExclusionInSight, FamilyInSight, Moment
 from coordinator.errors import DeniedError, InvalidError
+from coordinator.models.accounts import Account, Submission
 from coordinator.models.families import Exclusion
 
 
@@ -14,45 +21,59 @@ def set_exclusion(
     actor: Actor,
     moment: Moment,
     family: FamilyInSight,
-    account_id: int,
+    account: str,
     reason: str,
 ) -> str:
-    """Keep a worker from knowing of a family, at once; return the exclusion's reference.
+    """Keep a worker (the reference of any open account) from knowing of a family, at once.
 
-    Raises `DeniedError` unless the actor manages a team, `InvalidError` for no reason or oneself.
+    Returns the exclusion's reference.  Raises `DeniedError` unless the actor manages a team,
+    `InvalidError` beside `account` or `reason`.
     """
     if not actor.managed_team_ids:
         raise DeniedError("This is for: The manager of a team.")
-    if account_id == actor.account_id:
+    chosen = session.execute(
+        select(Account.id, Account.name).where(
+            Account.reference == account, Account.closed_at.is_(None)
+        )
+    ).one_or_none()
+    if chosen is None:
+        raise InvalidError({"account": "Choose somebody from the list"})
+    if chosen.id == actor.account_id:
         raise InvalidError({"account": "Ask another manager to keep you from this family"})
+    if not session.scalar(select(may_know(chosen.id, family.id))):
+        raise InvalidError({"account": f"{chosen.name} is kept from this family already"})
     if not reason.strip():
         raise InvalidError({"reason": "Enter a reason"})
     exclusion = Exclusion(
         family_id=family.id,
-        account_id=account_id,
+        account_id=chosen.id,
         reason=reason,
         set_by_id=actor.account_id,
         set_at=moment.now,
     )
     session.add(exclusion)
+    # A form that is sent again is answered with where it led the first time: that would be a page
+    # of the family, so what this worker sent before is forgotten.
+    session.execute(delete(Submission).where(Submission.account_id == chosen.id))
     session.flush()
     return exclusion.reference
 
 
-def lift(session: Session, actor: Actor, moment: Moment, reference: str) -> None:
-    """Lift an exclusion: by a manager who neither set it nor is kept out by it.
+def lift(
+    session: Session, actor: Actor, moment: Moment, exclusion: ExclusionInSight, reason: str
+) -> None:
+    """Lift an exclusion: by a privacy officer who neither set it nor is kept out by it.
 
-    Raises `DeniedError`, also for an exclusion that is not there: nobody learns which it was.
+    Raises `DeniedError`, and `InvalidError` for no reason or for one that is lifted already.
     """
-    exclusion = session.scalars(
-        select(Exclusion).where(Exclusion.reference == reference, Exclusion.lifted_at.is_(None))
-    ).one_or_none()
-    if (
-        exclusion is None
-        or not actor.managed_team_ids
-        or actor.account_id in (exclusion.set_by_id, exclusion.account_id)
-    ):
-        raise DeniedError("This is for: A manager who did not set the exclusion.")
-    exclusion.lifted_by_id = actor.account_id
-    exclusion.lifted_at = moment.now
+    record = session.get_one(Exclusion, exclusion.id, with_for_update=True)
+    if not actor.is_privacy_officer or actor.account_id in (record.set_by_id, record.account_id):
+        raise DeniedError("This is for: A privacy officer who did not set the exclusion.")
+    if record.lifted_at is not None:
+        raise InvalidError("This exclusion is lifted already")
+    if not reason.strip():
+        raise InvalidError({"reason": "Enter a reason"})
+    record.lifted_by_id = actor.account_id
+    record.lifted_at = moment.now
+    record.lift_reason = reason
     session.flush()

@@ -86,12 +86,9 @@ def join(
     if team_id is not None:
         statement = statement.where(Membership.team_id == team_id)
     chosen = session.execute(statement).one_or_none()
-    if chosen is None:
+    # One answer for a role that has ended and for somebody who may not know of the family.
+    if chosen is None or not session.scalar(select(may_know(chosen.account_id, family_id))):
         raise InvalidError({"worker": "Choose somebody from the list"})
-    if not session.scalar(select(may_know(chosen.account_id, family_id))):
-        raise InvalidError(
-            {"worker": f"{chosen.name} cannot work with this family. Choose somebody else."}
-        )
     colleagues = current_workers(session, moment, family_id, agency_id)
     if any(worker.account_id == chosen.account_id for worker in colleagues):
         raise InvalidError({"worker": f"{chosen.name} is on the case already"})

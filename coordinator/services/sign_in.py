@@ -71,7 +71,7 @@ def check_code(session: Session, account_id: int, code: str, address: str, now: 
     trail.acting(session, Acting(account_id=account_id), "sessions.sign-in")
     account = _locked(session, account_id)
     wrong_sign_ins.stop_guessing(session, account.email, address, now)
-    step = _matching_step(account.totp_secret or "", code, now)
+    step = matching_step(account.totp_secret or "", code, now)
     if step is None or step <= (account.totp_last_step or 0):
         raise InvalidError(
             {"code": "That code is not right. Wait for the next one in your app and enter it"}
@@ -96,7 +96,7 @@ def enrol(session: Session, account_id: int, secret: str, code: str, now: dateti
     account = _locked(session, account_id)
     if account.totp_secret:
         raise InvalidError({"code": "A second factor is there already. Sign in with its code"})
-    step = _matching_step(secret, code, now)
+    step = matching_step(secret, code, now)
     if step is None:
         raise InvalidError(
             {"code": "That code is not right. Check the time on your phone and try the next code"}
@@ -196,7 +196,7 @@ def _end(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     )
 
 
-def _matching_step(secret: str, code: str, now: datetime) -> int | None:
+def matching_step(secret: str, code: str, now: datetime) -> int | None:
     """Return the 30-second step of this code, now or one to either side, or None."""
     digits = "".join(code.split())
     present = int(now.timestamp()) // STEP_SECONDS

@@ -7,16 +7,24 @@ from coordinator.forms.audit import OUTCOMES, AuditForm
 from coordinator.reads.audit_events import AuditEvent
 from coordinator.vocabulary import (
     NOT_REACHED,
+    AnswerKind,
     Attendance,
+    ChallengeOutcome,
+    Danger,
     EventKind,
     MailState,
     MeetingState,
+    OpennessKind,
     Outcome,
     ParentTold,
     Reply,
+    RequestState,
+    ReviewOutcome,
+    Settled,
+    Verdict,
     Word,
 )
-from coordinator.web.audit_verbs import CHANGED, CLOSED, LOOKED, TRIED, TRIED_TO_REACH
+from coordinator.web.audit_verbs import CHANGED, CLOSED, LOOKED, TRIED, TRIED_TO_REACH, WROTE_DOWN
 from coordinator.web.presentation import clock_text, day_text, moment_text
 
 HIDDEN_FAMILY = "a family you do not work with"
@@ -44,6 +52,9 @@ WORDS: dict[EventKind, tuple[type[Word], ...]] = {
     EventKind.INVITATION: (Reply,),
     EventKind.REPLY: (Reply,),
     EventKind.CHANGE: (MeetingState, Attendance),
+    EventKind.EMERGENCY: (Danger, ReviewOutcome),
+    EventKind.SHARING: (OpennessKind, Settled),
+    EventKind.REQUEST: (RequestState, AnswerKind, Verdict, ChallengeOutcome),
     EventKind.MAIL: (MailState,),
 }
 QUESTIONS = {
@@ -54,6 +65,8 @@ QUESTIONS = {
     EventKind.SEARCH: "Who asked whether a family is known",
     EventKind.REFUSAL: "Who was refused what",
     EventKind.SHARING: "Who opened or held back what",
+    EventKind.REQUEST: "Who asked whom for information",
+    EventKind.EMERGENCY: "Who opened what in immediate danger",
     EventKind.CHANGE: "Who changed what",
     EventKind.SIGN_IN: "Who signed in or out",
     EventKind.EXPORT: "Who downloaded what",
@@ -75,7 +88,7 @@ def said(event: AuditEvent) -> str:
         case EventKind.LOOK:
             opened = f"opened the form to {TRIED.get(event.action, 'do something')}"
             return LOOKED.get(event.action, opened)
-        case EventKind.CHANGE:
+        case EventKind.CHANGE | EventKind.EMERGENCY | EventKind.REQUEST:
             return _change(event)
         case _:
             return _other(event)
@@ -169,8 +182,8 @@ def _invitation(event: AuditEvent) -> str:
 
 
 def _change(event: AuditEvent) -> str:
-    if event.record_kind == "actions" and not event.added:
-        return CLOSED.get(event.action, "changed an action")
+    if not event.added and event.action in CLOSED:
+        return CLOSED[event.action].format(towards=event.towards or "somebody")
     new, changed = CHANGED.get(event.record_kind, ("", ""))
     thing = event.record_kind.replace("_", " ") or "something"
     words = (new or f"added to {thing}") if event.added else (changed or f"changed {thing}")
@@ -182,8 +195,7 @@ def _other(event: AuditEvent) -> str:
         case EventKind.SEARCH:
             return "asked whether a family is known"
         case EventKind.SHARING:
-            held = event.outcome == "held-back"
-            return "held something back" if held else "opened something to more readers"
+            return _sharing(event)
         case EventKind.SIGN_IN if event.record_kind == "setup_links":
             return f"made a set-up link for {event.towards or 'somebody'}"
         case EventKind.SIGN_IN:
@@ -194,3 +206,13 @@ def _other(event: AuditEvent) -> str:
             return "downloaded the audit" if event.action.startswith("audit") else "downloaded"
         case _:
             return f"mail to {whom(event)}".strip()
+
+
+def _sharing(event: AuditEvent) -> str:
+    if event.record_kind == "advice":
+        asked = event.outcome == "asked-first"
+        return "asked a lead before sharing" if asked else "advised somebody who was not sure"
+    if event.record_kind == "openness":
+        return WROTE_DOWN.get(event.outcome, "changed what the parent was told")
+    held = event.outcome == "held-back"
+    return "held something back" if held else "opened something to more readers"

@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.vocabulary import Role
 
 log = structlog.get_logger()
 
@@ -29,15 +30,27 @@ HEADERS = {
 SECTIONS = {
     "today": "today",
     "families": "families",
+    "exclusions": "families",
+    "emergencies": "families",
+    "exclusions.index": "exclusions",
+    "exclusions.lift": "exclusions",
     "plans": "families",
     "signing": "families",
     "actions": "families",
     "meetings": "families",
     "meeting_kinds": "accounts",
+    "lawful_bases": "accounts",
+    "advice": "today",
     "attendance": "families",
     "invitations": "families",
     "contacts": "families",
     "sharing": "families",
+    "information_requests": "families",
+    "information_requests.oversee": "requests",
+    "openness": "families",
+    "parents_words": "families",
+    "safe_contacts": "families",
+    "hidden_notices": "families",
     "finding": "families",
     "involvements": "families",
     "join_requests": "families",
@@ -48,6 +61,9 @@ SECTIONS = {
     "accounts": "accounts",
     "demo": "mail",
 }
+
+# These roles alone open no family.
+WITHOUT_FAMILIES = frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER})
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,9 @@ class PageFrame:
     actor: ActorFrame | None
     can_audit: bool
     is_administrator: bool
+    is_privacy_officer: bool
+    has_families: bool
+    manages: bool
     demo: bool
     endpoint_section: str
 
@@ -116,8 +135,11 @@ def _frame(app: Flask) -> PageFrame:
         actor=_actor_frame(actor) if actor else None,
         can_audit=bool(actor and decide(actor, Permission.AUDIT_READ).allowed),
         is_administrator=bool(actor and decide(actor, Permission.ACCOUNTS_MANAGE).allowed),
+        is_privacy_officer=bool(actor and actor.is_privacy_officer),
+        manages=bool(actor and actor.managed_team_ids),
+        has_families=bool(actor and actor.roles - WITHOUT_FAMILIES),
         demo=app.config["COORDINATOR"].demo,
-        endpoint_section=SECTIONS.get(blueprint, ""),
+        endpoint_section=SECTIONS.get(request.endpoint or "", SECTIONS.get(blueprint, "")),
     )
 
 

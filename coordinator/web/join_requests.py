@@ -33,7 +33,7 @@ def accept(visit: Visit, join_request: JoinRequestInSight) -> Page | Response:
     form.worker.offer(
         [
             ("", "Choose one"),
-            *involvements.team_workers(visit.session, visit.moment, join_request.team_id),
+            *involvements.team_workers(visit.session, visit.moment, join_request),
         ]
     )
     if form.is_sent():

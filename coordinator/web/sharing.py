@@ -8,13 +8,27 @@ from werkzeug.wrappers import Response
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import EntryInSight, FamilyInSight
-from coordinator.forms.sharing import AS_USUAL, LevelForm, NoteForm, chosen, said
+from coordinator.forms.sharing import (
+    AS_USUAL,
+    HoldBackForm,
+    LevelForm,
+    NoteForm,
+    chosen,
+    in_two_weeks,
+    said,
+)
+from coordinator.reads import advice, first_things, lawful_bases, levels
 from coordinator.reads import families as family_reads
+from coordinator.reads import information_requests as request_reads
 from coordinator.reads import sharing as reads
+from coordinator.reads.lawful_bases import BasisRow
 from coordinator.services import notes, sharing
-from coordinator.services.sharing import OFFERED, Audience, Facts
+from coordinator.services.sharing import OFFERED, Audience, Facts, may_decide
 
 bp = Blueprint("sharing", __name__)
+
+# The sharing page shows the newest; the list of requests has all of them.
+FIRST_REQUESTS = 5
 
 
 @bp.get("/families/<family>/sharing")
@@ -25,10 +39,18 @@ def show(visit: Visit, family: FamilyInSight) -> Page:
         "sharing/show.html",
         bar=family_reads.bar(visit.session, family),
         tab="sharing",
+        first=first_things.of(visit.session, visit.actor, family),
         notes=reads.notes(visit.session, visit.actor, family),
         held_back=reads.notices(visit.session, visit.actor, family),
         records=reads.records(visit.session, visit.actor, family),
+        advice=advice.of_family(visit.session, visit.actor, visit.moment, family),
+        today=visit.moment.today,
+        requests=request_reads.of_family(
+            visit.session, visit.actor, visit.moment, family, size=FIRST_REQUESTS
+        ),
         may_add=decide(visit.actor, Permission.NOTES_ADD, family).allowed,
+        may_ask=decide(visit.actor, Permission.REQUESTS_ASK, family).allowed,
+        may_open_now=decide(visit.actor, Permission.EMERGENCIES_OPEN, family).allowed,
     )
 
 
@@ -36,25 +58,34 @@ def show(visit: Visit, family: FamilyInSight) -> Page:
 @requires(Permission.NOTES_ADD)
 def add_note(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Write a note: for one's own agency, unless its author opens it."""
-    form = NoteForm(data={"level": "own-agency", "notice": AS_USUAL})
+    today = visit.moment.today
+    form = NoteForm(
+        data={"level": "own-agency", "notice": AS_USUAL, "review_on": in_two_weeks(today)}
+    )
     form.readers.offer(reads.people_to_name(visit.session, visit.actor, visit.moment, family))
+    bases = offer_bases(visit, form)
     if form.is_sent():
         with form.refusals():
-            notes.add_note(
+            reference = notes.add_note(
                 visit.session,
                 visit.actor,
                 visit.moment,
                 family,
                 form.text.data or "",
                 _audience(form),
-                _facts(form),
+                Facts(**said(form)),
+                ask_first=form.ask_first.data,
             )
+            if form.ask_first.data:
+                flash("The note is kept back. Ask now: it stays so until you decide.", "success")
+                return redirect(f"/entries/{reference}/ask-first")
             flash("The note is added.", "success")
             return redirect(f"/families/{family.reference}/sharing")
     return page(
         "sharing/form.html",
         bar=family_reads.bar(visit.session, family),
         form=form,
+        bases=bases,
         title="Add a note",
         submit="Add the note",
         back=f"/families/{family.reference}/sharing",
@@ -65,16 +96,18 @@ def add_note(visit: Visit, family: FamilyInSight) -> Page | Response:
 @requires(Permission.LEVELS_CHANGE)
 def change_level(visit: Visit, entry: EntryInSight) -> Page | Response:
     """Change who may read an entry."""
-    now = reads.level_now(visit.session, entry)
+    now = levels.level_now(visit.session, entry)
     form = LevelForm(
         data={
             "version": entry.version,
             "level": entry.level.value if entry.level in OFFERED else None,
             "readers": list(now.readers),
             "notice": AS_USUAL,
+            "review_on": in_two_weeks(visit.moment.today),
         }
     )
     form.readers.offer(reads.people_to_name(visit.session, visit.actor, visit.moment, entry.family))
+    bases = offer_bases(visit, form)
     if form.is_sent():
         with form.refusals():
             sharing.change_level(
@@ -84,7 +117,7 @@ def change_level(visit: Visit, entry: EntryInSight) -> Page | Response:
                 entry,
                 form.version.data,
                 _audience(form),
-                _facts(form),
+                Facts(**said(form)),
                 form.reason.data or "",
             )
             flash("The change is saved, and stands under Sharing.", "success")
@@ -93,19 +126,56 @@ def change_level(visit: Visit, entry: EntryInSight) -> Page | Response:
         "sharing/form.html",
         bar=family_reads.bar(visit.session, entry.family),
         form=form,
+        bases=bases,
         title="Change who may read this",
         submit="Save",
         back=f"/families/{entry.family.reference}/sharing",
         now=now,
+        asked=advice.of_entry(visit.session, visit.actor, visit.moment, entry),
+        undecided=[(entry.reference, entry.kind.label)]
+        if may_decide(entry.kind, entry.level)
+        else [],
     )
+
+
+@bp.route("/entries/<entry>/not-shared", methods=["GET", "POST"])
+@requires(Permission.SHARING_HOLD_BACK)
+def hold_back(visit: Visit, entry: EntryInSight) -> Page | Response:
+    """Decide not to share something for now: why, and until when."""
+    sharing.check_open_question(entry)
+    form = HoldBackForm(data={"review_on": in_two_weeks(visit.moment.today)})
+    if form.is_sent():
+        with form.refusals():
+            sharing.do_not_share(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                entry,
+                form.reason.data or "",
+                form.review_on.data,
+            )
+            flash("It is not shared for now. The decision stands under Sharing.", "success")
+            return redirect(f"/families/{entry.family.reference}/sharing")
+    return page(
+        "sharing/about.html",
+        bar=family_reads.bar(visit.session, entry.family),
+        form=form,
+        title="Do not share it for now",
+        submit="Save the decision",
+        back=levels.share_page(entry.kind, entry.reference, entry.family.reference),
+        now=levels.level_now(visit.session, entry),
+    )
+
+
+def offer_bases(visit: Visit, form: Any) -> tuple[BasisRow, ...]:
+    """Offer what allows sharing, each with its plain sentence; return the list."""
+    bases = lawful_bases.offered(visit.session)
+    form.basis.offer(
+        [(row.reference, row.name, f"{row.kind.label}. {row.sentence}") for row in bases]
+    )
+    return bases
 
 
 def _audience(form: Any) -> Audience:
     level, readers, notice = chosen(form)
     return Audience(level, readers, notice, form.why_hidden.data or "")
-
-
-def _facts(form: Any) -> Facts:
-    purpose, told, view = said(form)
-    what = form.what.data or "" if "what" in form else ""
-    return Facts(purpose, what, told, view)
