@@ -54,6 +54,19 @@ def gaps(
     )
 
 
+def openness(explained_on: date | None) -> tuple[Gap, ...]:
+    """Say that nobody has told the parent how we share (P04)."""
+    if explained_on:
+        return ()
+    return (
+        Gap(
+            "Parent not yet told how we share",
+            step="Say when it was explained",
+            path="/openness/add/explained",
+        ),
+    )
+
+
 def _agencies(household: Household, workers: tuple[Worker, ...]) -> Iterator[Gap]:
     """Say which agency has nobody on the case, and whether its duty desk was asked."""
     here = {worker.agency_kind for worker in workers}

@@ -14,19 +14,22 @@ from coordinator.access.scope import my_families
 from coordinator.access.sights import FamilyInSight, Moment, Way
 from coordinator.models.directory import Team
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
-from coordinator.vocabulary import ChildrenAsked, JoinState, Relation
+from coordinator.models.openness import Openness
+from coordinator.vocabulary import ChildrenAsked, JoinState, Level, OpennessKind, Relation
 
 
 @dataclass(frozen=True)
 class Case:
     """A family on whose case somebody is.  `people` are the adults.
 
-    `ask_about_children`: nobody has, and this reader can (E49).
+    `ask_about_children`: nobody has, and this reader can (E49).  `tell_how_we_share`: nobody has
+    told the parent, and this reader can (P04).
     """
 
     reference: str
     people: str
     ask_about_children: bool
+    tell_how_we_share: bool
 
 
 def _cases(actor: Actor, moment: Moment) -> Any:
@@ -36,6 +39,7 @@ def _cases(actor: Actor, moment: Moment) -> Any:
             Family.reference,
             Family.version,
             Family.children_asked,
+            _explained().label("explained"),
             Involvement.role,
             Involvement.lead,
             Person.name,
@@ -52,6 +56,19 @@ def _cases(actor: Actor, moment: Moment) -> Any:
         .outerjoin(Person, and_(Person.family_id == Family.id, Person.relation != Relation.CHILD))
         .where(Family.id.in_(my_families(actor, moment)))
         .order_by(Family.id, Involvement.lead.desc(), Involvement.id, Person.id)
+    )
+
+
+def _explained() -> Any:
+    """Return whether it was explained to the parent how we share; that is open to both agencies."""
+    return (
+        select(Openness.id)
+        .where(
+            Openness.family_id == Family.id,
+            Openness.told == OpennessKind.EXPLAINED,
+            Openness.level == Level.OPEN,
+        )
+        .exists()
     )
 
 
@@ -75,6 +92,7 @@ def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
             ", ".join(adults),
             row.children_asked is ChildrenAsked.NOT_ASKED
             and decide(actor, Permission.FAMILIES_CHANGE, family).allowed,
+            not row.explained and decide(actor, Permission.OPENNESS_WRITE, family).allowed,
         )
     return cases
 

@@ -18,6 +18,7 @@ from coordinator.models.directory import Team
 from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
 from coordinator.models.plans import Action
+from coordinator.services import addresses
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.vocabulary import (
     OPEN_ACTION_STATES,
@@ -91,6 +92,7 @@ def ask(
     its goal, or of the plan.  Raises `InvalidError` without an owner or with a past date (E13).
     """
     _not_past(due_on, moment)
+    addresses.stop(session, actor, family, text=text)
     found = find_owner(session, moment, family, owner)
     goal_id, level = _place(session, actor, family, goal, meeting_id)
     action = Action(
@@ -126,6 +128,7 @@ def change(
     Raises `ConflictError` if its words changed since `version`, `InvalidError` as `ask` does, or
     if it is open no longer.
     """
+    addresses.stop(session, actor, action.family, text=text)
     record = session.get_one(Action, action.id)
     unchanged_since(session, record, version, text=record.text, due_on=f"{record.due_on:%d.%m.%Y}")
     if due_on != record.due_on:
@@ -156,6 +159,7 @@ def decline(
     session: Session, actor: Actor, moment: Moment, action: ActionInSight, reason: str
 ) -> None:
     """Decline an action with a reason; it goes back to who asked."""
+    addresses.stop(session, actor, action.family, reason=reason)
     _finish(session, actor, moment, action, ActionState.DECLINED, reason)
 
 
@@ -173,6 +177,7 @@ def cannot_be_done(
     words: str,
 ) -> None:
     """Say that an action cannot be done, and why: a proper answer, not a failure (E14, T12)."""
+    addresses.stop(session, actor, action.family, words=words)
     record = _finish(session, actor, moment, action, ActionState.CANNOT_BE_DONE, words)
     record.cannot_reason = reason
     session.flush()
@@ -182,11 +187,13 @@ def cancel(
     session: Session, actor: Actor, moment: Moment, action: ActionInSight, reason: str
 ) -> None:
     """Cancel an action, with a reason."""
+    addresses.stop(session, actor, action.family, reason=reason)
     _finish(session, actor, moment, action, ActionState.CANCELLED, reason)
 
 
 def note(session: Session, actor: Actor, moment: Moment, action: ActionInSight, words: str) -> None:
     """Say where an accepted action stands: the last note shows beside it, also when late (E14)."""
+    addresses.stop(session, actor, action.family, words=words)
     record = session.get_one(Action, action.id)
     if record.state is not ActionState.ACCEPTED:
         raise InvalidError(_already(record.state))

@@ -33,6 +33,10 @@ LOOKS_LIKE_ONE = (
     "Take the address out: everybody who may read this would see it. "
     "Write it under Safe contact, for named people only"
 )
+IN_A_PLACE = (
+    "Take the address out: the invitation carries it. "
+    "Choose a listed site, or name the place without its address"
+)
 IS_SAFE_CONTACT = (
     "Take this out: it stands under Safe contact, and everybody who may read this would see it"
 )
@@ -59,7 +63,7 @@ def stop(session: Session, actor: Actor, family: FamilyInSight, **texts: str) ->
         if any(_holds(text, row.phone, row.address) for row in safe):
             problems[field] = IS_SAFE_CONTACT
         elif looks_like_one(text):
-            problems[field] = LOOKS_LIKE_ONE
+            problems[field] = IN_A_PLACE if field == "place_text" else LOOKS_LIKE_ONE
     if problems:
         raise InvalidError(problems)
 

@@ -15,6 +15,7 @@ from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.directory import Team
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Involvement, Person
+from coordinator.services import addresses
 from coordinator.vocabulary import DEFAULT_NOTICE, Level, Mechanism, Outcome
 
 # In a correction: whoever it was before, also when they have left the case since.
@@ -55,6 +56,7 @@ def log(
     conversation or a message without a word about it.
     """
     _check(attempt, moment)
+    addresses.stop(session, actor, family, line=attempt.line, someone_else=attempt.someone_else)
     record = ContactAttempt(
         family_id=family.id,
         author_id=actor.account_id,
@@ -80,6 +82,8 @@ def correct(
     different.
     """
     _check(attempt, moment)
+    texts = {"line": attempt.line, "someone_else": attempt.someone_else}
+    addresses.stop(session, actor, contact.family, **texts)
     # Two corrections at once: the second waits here, and then finds the first.
     session.execute(select(Entry.id).where(Entry.id == contact.id).with_for_update())
     if session.scalar(select(ContactAttempt.id).where(ContactAttempt.corrects_id == contact.id)):

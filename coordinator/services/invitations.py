@@ -15,7 +15,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.reads import invitations as reads
 from coordinator.reads.invitations import Candidate
-from coordinator.services import outbox, partner
+from coordinator.services import addresses, outbox, partner
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import Reply
 
@@ -102,6 +102,7 @@ def answer(
         raise InvalidError({"deputy": "Choose who comes for you"})
     if deputy and reply not in WITH_DEPUTY:
         raise InvalidError({"deputy": "You are coming yourself: leave this empty"})
+    addresses.stop(session, actor, meeting.family, note=note)
     record = _held(session, meeting)
     mine = session.get_one(Invitation, meeting.invitation_id)
     named = None
@@ -122,8 +123,11 @@ def answer(
     session.flush()
 
 
-def send_view(session: Session, moment: Moment, meeting: MeetingInSight, text: str) -> None:
+def send_view(
+    session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight, text: str
+) -> None:
     """Keep what an invitee wants said in the meeting; it does not change their reply."""
+    addresses.stop(session, actor, meeting.family, written_view=text)
     mine = session.get_one(Invitation, meeting.invitation_id)
     mine.written_view, mine.written_view_at = text, moment.now
     session.flush()

@@ -19,7 +19,7 @@ from coordinator.models.families import Involvement
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import invitations as reads
 from coordinator.reads.invitations import Candidate, Company
-from coordinator.services import invitations, partner
+from coordinator.services import addresses, invitations, partner
 from coordinator.services.partner import LeftOut
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.settings import SETTINGS
@@ -68,6 +68,7 @@ def arrange(
     )
     if kind_id is None:
         raise InvalidError({"kind": "Choose what kind of meeting it is"})
+    _no_address(session, actor, family, arrangement, left_out)
     people = reads.company(session, actor, moment, family)
     meeting = Meeting(
         **stamp(actor, moment, family, Level.OPEN),
@@ -105,6 +106,7 @@ def change(
     """
     record = session.get_one(Meeting, meeting.id)
     unchanged_since(session, record, version, **_in_words(session, record))
+    _no_address(session, actor, meeting.family, arrangement)
     people = reads.company(session, actor, moment, meeting.family)
     before = _on_the_invitation(record)
     _settle(session, moment, record, arrangement)
@@ -117,13 +119,30 @@ def change(
     return moved
 
 
-def cancel(session: Session, moment: Moment, meeting: MeetingInSight, reason: str) -> None:
+def cancel(
+    session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight, reason: str
+) -> None:
     """Cancel a planned meeting and tell everybody who is invited."""
+    addresses.stop(session, actor, meeting.family, reason=reason)
     record = session.get_one(Meeting, meeting.id)
     record.state, record.state_reason = MeetingState.CANCELLED, reason
     record.sequence += 1
     _tell_everybody(session, moment, record, MailKind.CANCELLATION)
     session.flush()
+
+
+def _no_address(
+    session: Session,
+    actor: Actor,
+    family: FamilyInSight,
+    wanted: Arrangement,
+    left_out: LeftOut | None = None,
+) -> None:
+    """Raise `InvalidError` if an invitation would carry somebody's address (threats, 2)."""
+    texts = {"place_text": wanted.place_text, "purpose": wanted.purpose}
+    if left_out:
+        texts["left_out_note"] = left_out.words
+    addresses.stop(session, actor, family, **texts)
 
 
 def _settle(session: Session, moment: Moment, meeting: Meeting, wanted: Arrangement) -> None:

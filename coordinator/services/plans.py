@@ -17,6 +17,7 @@ from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.entries import Entry, EntryVersion
 from coordinator.models.families import Family
 from coordinator.models.plans import Goal, GoalAgreement, Plan, RoleStatement, WhatHelps
+from coordinator.services import addresses
 from coordinator.vocabulary import DEFAULT_NOTICE, Agreement, GoalFor, Level
 
 NO_PLAN = "Start the plan first"
@@ -98,6 +99,7 @@ def add_what_helps(
 ) -> str:
     """Write what helps when working with this parent or carer (E27); return its reference."""
     plan = plan_of(session, actor, family)
+    addresses.stop(session, actor, family, text=text)
     entry = WhatHelps(**stamp(actor, moment, family, plan.level), text=text)
     session.add(entry)
     session.flush()
@@ -105,9 +107,10 @@ def add_what_helps(
 
 
 def change_what_helps(
-    session: Session, entry: EntryInSight, text: str, version: int | None
+    session: Session, actor: Actor, entry: EntryInSight, text: str, version: int | None
 ) -> None:
     """Change what helps.  Raises `ConflictError` if somebody else did since `version`."""
+    addresses.stop(session, actor, entry.family, text=text)
     record = session.get_one(WhatHelps, entry.id)
     unchanged_since(session, record, version, text=record.text)
     record.text = text
@@ -124,6 +127,7 @@ def add_goal(
 ) -> str:
     """Add a goal, to which the writer's agency agrees by writing it; return its reference."""
     plan = plan_of(session, actor, family)
+    addresses.stop(session, actor, family, text=text)
     goal = Goal(**stamp(actor, moment, family, plan.level), goal_for=goal_for, text=text)
     session.add(goal)
     session.flush()
@@ -144,6 +148,7 @@ def change_goal(
 
     Raises `ConflictError` if somebody else changed it since `version`.
     """
+    addresses.stop(session, actor, goal.family, text=text)
     record = session.get_one(Goal, goal.id)
     unchanged_since(session, record, version, goal_for=record.goal_for.label, text=record.text)
     if (record.goal_for, record.text, record.dropped) == (goal_for, text, False):
@@ -179,6 +184,7 @@ def agree(
     unchanged_since(session, record, version)
     if agreement is not Agreement.AGREED and not comment:
         raise InvalidError({"comment": "Say what you do not agree with, and what would do instead"})
+    addresses.stop(session, actor, goal.family, comment=comment)
     _agree(session, actor, moment, record, agreement, comment)
 
 
@@ -218,6 +224,7 @@ def say_role(
     Raises `ConflictError` if they changed it themselves, elsewhere, since `version`.
     """
     plan = plan_of(session, actor, family)
+    addresses.stop(session, actor, family, i_do=i_do, i_do_not=i_do_not)
     record = session.scalars(
         select(RoleStatement).where(
             RoleStatement.family_id == family.id,
@@ -253,6 +260,7 @@ def explain_missing_goals(
     """
     plan = plan_of(session, actor, family)
     fields = {REASON_FIELDS[side]: reason for side, reason in reasons.items()}
+    addresses.stop(session, actor, family, **fields)
     unchanged_since(session, plan, version, **{name: getattr(plan, name) for name in fields})
     for name, reason in fields.items():
         setattr(plan, name, reason)

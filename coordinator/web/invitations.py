@@ -69,7 +69,9 @@ def written_view(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     )
     if form.is_sent():
         with form.refusals():
-            invitations.send_view(visit.session, visit.moment, meeting, form.written_view.data)
+            invitations.send_view(
+                visit.session, visit.actor, visit.moment, meeting, form.written_view.data
+            )
             flash("Your view is with the meeting.", "success")
             return redirect(f"/meetings/{meeting.reference}")
     return _form(visit, meeting, form, "Send a written view", "Send your view")

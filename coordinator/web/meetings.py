@@ -156,7 +156,7 @@ def cancel(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     form = CancelMeetingForm()
     if form.is_sent():
         with form.refusals():
-            meetings.cancel(visit.session, visit.moment, meeting, form.reason.data)
+            meetings.cancel(visit.session, visit.actor, visit.moment, meeting, form.reason.data)
             flash("The meeting is cancelled. Everybody invited is told.", "success")
             return redirect(f"/meetings/{meeting.reference}")
     start = stored.local_start

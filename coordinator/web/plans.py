@@ -100,7 +100,9 @@ def change_what_helps(visit: Visit, entry: EntryInSight) -> Page | Response:
     form = WhatHelpsForm(data={**current_words(visit.session, entry), "version": entry.version})
     if form.is_sent():
         with form.refusals():
-            plans.change_what_helps(visit.session, entry, form.text.data, form.version.data)
+            plans.change_what_helps(
+                visit.session, visit.actor, entry, form.text.data, form.version.data
+            )
             flash("What helps is changed.", "success")
             return redirect(f"/families/{entry.family.reference}/plan")
     return form_page(visit, entry.family, form, "Change what helps")
