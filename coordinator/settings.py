@@ -25,6 +25,13 @@ class Settings:
     oversight_hours: int = 8
     emergency_hours: int = 8
     searches_an_hour: int = 60
+    searches_alert: int = 20
+    families_an_hour: int = 120
+    families_alert: int = 60
+    refusals_alert: int = 10
+    looks_without_role: int = 6
+    families_without_role: int = 3
+    families_without_role_days: int = 7
     advice_hours: int = 24
     look_again_days: int = 14
     mail_retries: tuple[timedelta, ...] = (

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -26,12 +27,13 @@ from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import outbox
+from coordinator.services import look_alerts, outbox
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import MailState
 
 ACTING = Acting(service="worker")
 POLL_SECONDS = 1
+SCAN_SECONDS = 60
 TIMEOUT_SECONDS = 10
 LOOPBACK = "localhost"
 
@@ -62,13 +64,20 @@ class Worker:
         return cls(engine, carrier(config.mail_url), Sender(config.mail_from, config.base_url))
 
     def run(self, stop: Event) -> None:
-        """Send what is due, every second, until `stop` is set; a message begun is finished."""
+        """Send what is due, every second, until `stop` is set; a message begun is finished.
+
+        Once a minute the looks are scanned, too.
+        """
+        next_scan = monotonic()
         while not stop.is_set():
             try:
                 self.send_due(stop)
             except SQLAlchemyError as problem:
                 # The kind alone: its text may hold what somebody wrote.
                 log.warning("worker cannot reach the records", error=type(problem).__name__)
+            if monotonic() >= next_scan:
+                self.scan_looks(stop)
+                next_scan = monotonic() + SCAN_SECONDS
             stop.wait(POLL_SECONDS)
 
     def send_due(self, stop: Event | None = None) -> int:
@@ -77,6 +86,28 @@ class Worker:
         while not (stop and stop.is_set()) and (message := self._take()):
             sent += self._send(message)
         return sent
+
+    def scan_looks(self, stop: Event | None = None) -> int:
+        """Read the trail on for alerts about looks; return how many were raised.
+
+        A scan that fails is taken up again by the next one, and never keeps mail waiting.
+        """
+        raised, more = 0, True
+        try:
+            while more and not (stop and stop.is_set()):
+                with Session(self.engine) as session:
+                    if not look_alerts.is_behind(session):
+                        break
+                    session.rollback()
+                    trail.acting(session, ACTING, "alerts.scan")
+                    begin_writing(session)
+                    now = clock.now()
+                    found, more = look_alerts.scan(session, Moment(now, clock.local(now).date()))
+                    session.commit()
+                    raised += found
+        except Exception as problem:  # noqa: BLE001  (whatever it is, mail goes on)
+            log.warning("the looks could not be scanned", error=type(problem).__name__)
+        return raised
 
     def _take(self) -> Queued | None:
         with Session(self.engine, expire_on_commit=False) as session:

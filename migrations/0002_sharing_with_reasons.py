@@ -57,6 +57,7 @@ def upgrade() -> None:
                 "colleague",
                 "many-families",
                 "many-looks",
+                "without-role",
                 "many-searches",
                 "refused-often",
                 name="alertkind",

@@ -117,6 +117,10 @@ lawful_bases.change         n     n     n     n     n     n     n     y     n   
 lawful_bases.index          n     n     n     n     n     n     n     y     n     n     n
 lawful_bases.retire         n     n     n     n     n     n     n     y     n     n     n
 lawful_bases.up             n     n     n     n     n     n     n     y     n     n     n
+look_alerts.index           n     n     n     n     n     n     n     n     n     n     n
+look_alerts.review          -     -     -     -     -     -     -     -     -     -     -
+look_alerts.show            -     -     -     -     -     -     -     -     -     -     -
+looks.of_family             n     n     -     y     y     r     -     -     -     -     -
 meeting_kinds.add           n     n     n     n     n     n     n     y     n     n     n
 meeting_kinds.bring_back    n     n     n     n     n     n     n     y     n     n     n
 meeting_kinds.change        n     n     n     n     n     n     n     y     n     n     n
@@ -165,6 +169,7 @@ sign_in.enrol               .     .     .     .     .     .     .     .     .   
 sign_in.set_up              .     .     .     .     .     .     .     .     .     .     .
 sign_in.sign_in             .     .     .     .     .     .     .     .     .     .     .
 sign_in.sign_out            y     y     y     y     y     y     y     y     y     y     y
+sign_ins.index              n     n     n     n     n     n     n     n     n     n     n
 signing.agree               y     y     -     n     n     r     -     -     -     -     -
 signing.share               y     y     -     n     n     r     -     -     -     -     -
 signing.sign                y     y     -     n     n     r     -     -     -     -     -

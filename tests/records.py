@@ -142,6 +142,7 @@ def build(
         "notice": entries["entry"].reference,
         "emergency": writer.danger(colleague, writer.add(Note, author, Level.NAMED, text="Alone")),
         "exclusion": writer.keep_out("Maeve"),
+        "alert": writer.look_alert(colleague),
     }
     return found | more | references(entries)
 

@@ -24,6 +24,7 @@ from coordinator.models.information_requests import (
     InformationAnswer,
     InformationRequest,
 )
+from coordinator.models.look_alerts import LookAlert
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.models.openness import Openness, ParentsWords
 from coordinator.models.plans import Action, Goal, GoalAgreement, Plan, RoleStatement, WhatHelps
@@ -33,6 +34,7 @@ from coordinator.vocabulary import (
     DEFAULT_NOTICE,
     ActionState,
     Agreement,
+    AlertKind,
     AnswerKind,
     CaseRole,
     Danger,
@@ -256,6 +258,7 @@ class Writer:
             ),
             "parents_words": self.add(ParentsWords, author, level, text=words, wish=words, **more),
             "request": request,
+            "notice": goal,
             "what-helps": self.add(WhatHelps, author, level, text=words, **more),
             "goal": goal,
             "action": self.action(author, author, words, level, state_reason=words, **more),
@@ -294,8 +297,14 @@ class Writer:
         entries = self.session.execute(
             select(Entry.id, Entry.kind).where(Entry.family_id == self.family_id)
         ).all()
+        named = set(
+            self.session.scalars(
+                select(EntryReader.entry_id).where(EntryReader.account_id == who.account_id)
+            )
+        )
         for entry_id, kind in entries:
-            self.session.add(EntryReader(entry_id=entry_id, account_id=who.account_id))
+            if entry_id not in named:
+                self.session.add(EntryReader(entry_id=entry_id, account_id=who.account_id))
             if kind is EntryKind.MEETING:
                 self.session.add(self._invitation(entry_id, who))
         self.keep_out(name)
@@ -313,6 +322,22 @@ class Writer:
         self.session.add(exclusion)
         self.session.flush()
         return exclusion.reference
+
+    def look_alert(self, name: str) -> str:
+        """Raise an alert about somebody's looks at the family; return its reference."""
+        who = cast.actor(self.session, name)
+        trail.acting(self.session, trail.Acting(service="test"), "test")
+        alert = LookAlert(
+            kind=AlertKind.MANY_LOOKS,
+            account_id=who.account_id,
+            agency_id=who.agency_id,
+            family_id=self.family_id,
+            looks=6,
+            raised_at=self.moment.now,
+        )
+        self.session.add(alert)
+        self.session.flush()
+        return alert.reference
 
     def danger(self, name: str, entry: Entry) -> str:
         """Let somebody open an entry in immediate danger; return the opening's reference."""

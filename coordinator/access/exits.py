@@ -22,6 +22,7 @@ from coordinator.access.sights import (
     FamilyInSight,
     InvolvementInSight,
     JoinRequestInSight,
+    LookAlertInSight,
     NoticeInSight,
     PersonInSight,
 )
@@ -77,6 +78,8 @@ def subject_of(record: object) -> Subject:
             subject = Subject(record.family_id, None, "join_requests", record.reference)
         case ExclusionInSight():
             subject = Subject(record.family_id, None, "exclusions", record.reference)
+        case LookAlertInSight(account_id=worker):
+            subject = Subject(record.family_id, None, "look_alerts", record.reference, worker)
         case AdviceInSight(about_entry_id=entry):
             subject = Subject(record.family_id, entry, "advice", record.reference)
         case EmergencyInSight(entry_id=entry, opened_by_id=worker):

@@ -15,6 +15,8 @@ from coordinator.access import (
     find_emergencies,
     find_entries,
     find_exclusions,
+    find_look_alerts,
+    find_requests,
     find_sharing,
 )
 from coordinator.access.actor import Actor
@@ -129,6 +131,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "notice": find_entries.notice,
     "exclusion": find_exclusions.exclusion,
     "emergency": find_emergencies.emergency,
+    "alert": find_look_alerts.alert,
     "goal": find_entries.goal,
     "action": find_entries.action,
     "meeting": find_entries.meeting,
@@ -136,7 +139,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "openness": find_entries.openness,
     "safe_contact": find_entries.safe_contact,
     "parents_words": find_entries.parents_words,
-    "request": find_entries.request,
+    "request": find_requests.request,
     "account": find_directory.account,
     "membership": find_directory.membership,
     "agency": find_directory.agency,

@@ -92,6 +92,10 @@ class Permission(StrEnum):
     EXCLUSIONS_LIST = "exclusions.list"
     EXCLUSIONS_LIFT = "exclusions.lift"
     SIGN_INS_READ = "sign-ins.read"
+    ALERTS_LIST = "alerts.list"
+    ALERTS_READ = "alerts.read"
+    ALERTS_REVIEW = "alerts.review"
+    LOOKS_READ = "looks.read"
     EMERGENCIES_OPEN = "emergencies.open"
     EMERGENCIES_READ = "emergencies.read"
     EMERGENCIES_REVIEW = "emergencies.review"
@@ -218,6 +222,12 @@ POLICY: dict[Permission, Any] = {
         r.is_a_privacy_officer, r.did_not_set_the_exclusion, r.exclusion_stands
     ),
     Permission.SIGN_INS_READ: r.is_a_privacy_officer,
+    Permission.ALERTS_LIST: r.is_a_privacy_officer,
+    Permission.ALERTS_READ: all_of(r.is_a_privacy_officer, r.did_not_look_themselves),
+    Permission.ALERTS_REVIEW: all_of(
+        r.is_a_privacy_officer, r.did_not_look_themselves, r.alert_waits_for_its_review
+    ),
+    Permission.LOOKS_READ: r.oversees_the_case,
     Permission.EMERGENCIES_OPEN: all_of(r.is_on_the_case, r.others_may_decide),
     Permission.EMERGENCIES_READ: r.answers_for_the_emergency,
     Permission.EMERGENCIES_REVIEW: all_of(

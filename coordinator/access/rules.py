@@ -18,6 +18,7 @@ from coordinator.access.sights import (
     FamilyInSight,
     InvolvementInSight,
     JoinRequestInSight,
+    LookAlertInSight,
     MeetingInSight,
     MembershipInSight,
     NoticeInSight,
@@ -231,6 +232,16 @@ def did_not_set_the_exclusion(actor: Actor, record: object) -> bool:
 def exclusion_stands(actor: Actor, record: object) -> bool:
     """An exclusion that is not lifted."""
     return isinstance(record, ExclusionInSight) and record.stands
+
+
+def did_not_look_themselves(actor: Actor, record: object) -> bool:
+    """Somebody else than who looked."""
+    return isinstance(record, LookAlertInSight) and record.account_id != actor.account_id
+
+
+def alert_waits_for_its_review(actor: Actor, record: object) -> bool:
+    """An alert that nobody has reviewed."""
+    return isinstance(record, LookAlertInSight) and record.waits
 
 
 def others_may_decide(actor: Actor, record: object) -> bool:

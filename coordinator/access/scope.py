@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     or_,
     select,
     true,
@@ -21,10 +22,12 @@ from sqlalchemy.orm import aliased
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.sights import FamilyInSight, Moment, Way
+from coordinator.models.accounts import Membership
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Exclusion, Involvement
+from coordinator.models.look_alerts import LookAlert
 from coordinator.models.sharing import Advice
-from coordinator.vocabulary import EntryKind, Level, Notice
+from coordinator.vocabulary import EntryKind, Level, Notice, Role
 
 
 def not_excluded(actor: Actor, family_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
@@ -77,6 +80,28 @@ def watched_families(actor: Actor) -> Select[int]:
     )
 
 
+def watched_alerts(actor: Actor, moment: Moment) -> ColumnElement[bool]:
+    """Return which alerts about looks a privacy officer sees.
+
+    Those about people who acted for the officer's agency, and those about the privacy officers of
+    another: never about themselves, and nothing of a family that is hidden from them.
+    """
+    officer = aliased(Membership)
+    return and_(
+        _constant(yes=actor.is_privacy_officer),
+        LookAlert.account_id != actor.account_id,
+        or_(
+            LookAlert.agency_id == actor.agency_id,
+            exists().where(
+                officer.account_id == LookAlert.account_id,
+                officer.role == Role.PRIVACY_OFFICER,
+                current(officer, moment.today),
+            ),
+        ),
+        not_excluded(actor, func.coalesce(LookAlert.family_id, 0)),
+    )
+
+
 def readable(
     actor: Actor, own_agency: ColumnElement[bool], gave_reason: ColumnElement[bool]
 ) -> ColumnElement[bool]:
@@ -114,17 +139,27 @@ def _constant(*, yes: bool) -> ColumnElement[bool]:
 
 def noticed_in(actor: Actor, family: FamilyInSight) -> ColumnElement[bool]:
     """Return which unreadable entries leave a notice (kind, date, holder; no more)."""
-    if family.way not in (Way.ON_THE_CASE, Way.MANAGER, Way.LEAD):
-        return false()
+    return noticed(
+        actor,
+        on_the_case=_constant(yes=family.way is Way.ON_THE_CASE),
+        own_agency=_constant(yes=family.sees_own_agency),
+        gave_reason=_constant(yes=family.way is Way.LEAD),
+    )
+
+
+def noticed(
+    actor: Actor,
+    on_the_case: ColumnElement[bool],
+    own_agency: ColumnElement[bool],
+    gave_reason: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Return the rule of the notice, by the same facts as `readable` and being on the case."""
     here = Entry.agency_id == actor.agency_id
     return and_(
-        ~readable_in(actor, family),
+        ~readable(actor, own_agency, gave_reason),
         or_(
-            and_(
-                Entry.notice == Notice.EVERYONE,
-                or_(here, _constant(yes=family.way is Way.ON_THE_CASE)),
-            ),
-            and_(Entry.notice == Notice.OWN_AGENCY, here, _constant(yes=family.sees_own_agency)),
+            and_(Entry.notice == Notice.EVERYONE, or_(and_(here, own_agency), on_the_case)),
+            and_(Entry.notice == Notice.OWN_AGENCY, here, own_agency),
         ),
     )
 
@@ -174,10 +209,8 @@ def disclosed_by_asking(actor: Actor) -> ColumnElement[bool]:
     """
     asked = aliased(Advice, flat=True)
     return and_(
-        exists().where(
-            asked.about_entry_id == Entry.id,
-            asked.answered_at.is_(None),
-            asks_me(actor, asked),
+        Entry.id.in_(
+            select(asked.about_entry_id).where(asked.answered_at.is_(None), asks_me(actor, asked))
         ),
         not_excluded(actor, Entry.family_id),
     )

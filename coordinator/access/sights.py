@@ -176,6 +176,20 @@ class ExclusionInSight:
 
 
 @dataclass(frozen=True)
+class LookAlertInSight:
+    """An alert about somebody's looks, for a privacy officer who is not that person.
+
+    `waits`: nobody has reviewed it.
+    """
+
+    id: int
+    reference: str
+    family_id: int | None
+    account_id: int
+    waits: bool
+
+
+@dataclass(frozen=True)
 class EmergencyInSight:
     """What was opened in immediate danger, for who opened it and who answers for it.
 

@@ -39,6 +39,7 @@ COLUMNS = (
     EVENTS.record_kind,
     EVENTS.record_ref,
     EVENTS.towards_id,
+    EVENTS.reason,
     EVENTS.fields,
 )
 
@@ -62,12 +63,14 @@ class AuditEvent:
     mark: Mark
     at: datetime
     who: str
+    who_id: int | None
     service: str
     agency: str
     kind: EventKind
     action: str
     allowed: bool
     outcome: str
+    reason: str
     record_kind: str
     added: bool
     towards: str
@@ -161,12 +164,14 @@ def _event(row: Any, family: str) -> AuditEvent:
         mark=Mark(row.at, row.seq),
         at=EPOCH + timedelta(microseconds=row.at),
         who=row.who or "",
+        who_id=row.actor_id,
         service=row.service or "",
         agency=row.agency or "",
         kind=EventKind(row.kind),
         action=row.action,
         allowed=row.allowed,
         outcome=row.outcome or "",
+        reason=row.reason or "",
         record_kind=row.record_kind or "",
         added=_is_new(row.record_kind, row.fields),
         towards=row.towards or row.team or "",

@@ -21,6 +21,7 @@ from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.directory import Team
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family, Involvement
+from coordinator.models.information_requests import InformationRequest
 from coordinator.models.meetings import Invitation
 from coordinator.models.sharing import Sharing
 from coordinator.models.trail import TrailEvent
@@ -28,6 +29,7 @@ from coordinator.trail import micros
 
 CONTACTS = cast("Table", ContactAttempt.__table__).c
 SHARINGS = cast("Table", Sharing.__table__).c
+REQUESTS = cast("Table", InformationRequest.__table__).c
 FOR_EVER = 2**62
 
 
@@ -88,8 +90,13 @@ def reader(session: Session, actor: Actor, moment: Moment) -> Reader:
 
 
 def knowable(reader: Reader) -> ColumnElement[bool]:
-    """Return the condition on `TrailEvent` that the reader may know of the event."""
+    """Return the condition on `TrailEvent` that the reader may know of the event.
+
+    An alert about looks, and what a privacy officer does with it, is for privacy officers alone:
+    it would warn whom it is about, and say who is related to whom.
+    """
     return and_(
+        func.coalesce(TrailEvent.record_kind, "") != "look_alerts",
         or_(
             _is_staff(reader, TrailEvent.actor_id) & _for_own_agency(reader),
             _is_staff(reader, TrailEvent.towards_id) & _as_own_staff(reader),
@@ -148,7 +155,7 @@ def _for_own_agency(reader: Reader) -> ColumnElement[bool]:
 
 
 def _as_own_staff(reader: Reader) -> ColumnElement[bool]:
-    """A seconded worker who is reached or invited for the other agency is not, either."""
+    """A seconded worker who is reached, invited or asked for the other agency is not, either."""
     contacted = (
         select(CONTACTS.contacted_agency_id)
         .where(CONTACTS.id == TrailEvent.entry_id)
@@ -165,7 +172,10 @@ def _as_own_staff(reader: Reader) -> ColumnElement[bool]:
         .limit(1)
         .scalar_subquery()
     )
-    return func.coalesce(contacted, invited, mine) == mine
+    asked = (
+        select(REQUESTS.asked_agency_id).where(REQUESTS.id == TrailEvent.entry_id).scalar_subquery()
+    )
+    return func.coalesce(contacted, invited, asked, mine) == mine
 
 
 def _refused_own_family(reader: Reader) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
 from coordinator.reads import (
     actions,
+    look_alerts,
     my_cases,
     my_meetings,
     today_openness,
@@ -24,6 +25,7 @@ from coordinator.settings import SETTINGS
 # The order of rows with one date: first what keeps somebody else waiting.
 ORDER = (
     "danger",
+    "alert",
     "call",
     "join",
     "advice",
@@ -75,6 +77,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
     unsure = today_sharing.of(session, actor, moment)
     mine = [
         *rows.emergencies(session, actor, moment),
+        *look_alerts.today(session, actor, moment),
         *rows.calls(session, actor, moment),
         *rows.joins(session, actor, moment),
         *rows.invitations(session, actor, moment),
@@ -84,7 +87,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *rows.meetings(planned, moment),
         *rows.talks(session, actor, moment),
         *rows.children(cases, moment),
-        *today_openness.not_told(session, actor, moment),
+        *today_openness.not_told(cases, moment),
         *today_openness.explain(cases, moment),
         *today_openness.hidden(session, actor, moment),
     ]

@@ -104,5 +104,6 @@ class AlertKind(Word):
     COLLEAGUE = "colleague", "Looked at a family with a colleague in it"
     MANY_FAMILIES = "many-families", "Looked at many families in an hour"
     MANY_LOOKS = "many-looks", "Looked often at a family without working on its case"
+    WITHOUT_ROLE = "without-role", "Looked at several families without working with them"
     MANY_SEARCHES = "many-searches", "Searched often in an hour"
     REFUSED_OFTEN = "refused-often", "Was refused often in an hour"

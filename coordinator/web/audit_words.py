@@ -29,6 +29,7 @@ from coordinator.web.presentation import clock_text, day_text, moment_text
 
 HIDDEN_FAMILY = "a family you do not work with"
 UNKNOWN_PAGE = "a page that does not exist or is not open to them"
+LISTED = "listed at the server who looked at the family"
 WRITTEN_DOWN_LATER = timedelta(minutes=10)
 
 OTHER_OUTCOMES: dict[str, str] = {
@@ -82,16 +83,29 @@ def said(event: AuditEvent) -> str:
         case EventKind.INVITATION | EventKind.REPLY:
             return _invitation(event)
         case EventKind.REFUSAL:
-            tried = TRIED.get(event.action, "do something")
             where = f": {UNKNOWN_PAGE}" if event.unknown_page else ""
-            return f"tried to {tried} and was refused{where}"
+            return look_words(event.kind, event.action) + where
         case EventKind.LOOK:
-            opened = f"opened the form to {TRIED.get(event.action, 'do something')}"
-            return LOOKED.get(event.action, opened)
+            return look_words(event.kind, event.action)
         case EventKind.CHANGE | EventKind.EMERGENCY | EventKind.REQUEST:
             return _change(event)
         case _:
             return _other(event)
+
+
+def look_words(kind: EventKind, action: str) -> str:
+    """Return which kind of page was opened, without a word of what it says."""
+    match kind:
+        case EventKind.SEARCH:
+            return "asked whether a family is known"
+        case EventKind.REFUSAL:
+            return f"tried to {TRIED.get(action, 'do something')} and was refused"
+        case EventKind.EXPORT if action == "audit.who-looked":
+            return LISTED
+        case EventKind.EXPORT:
+            return "downloaded the audit" if action.startswith("audit") else "downloaded"
+        case _:
+            return LOOKED.get(action, f"opened the form to {TRIED.get(action, 'do something')}")
 
 
 def whom(event: AuditEvent) -> str:
@@ -109,6 +123,8 @@ def who(event: AuditEvent) -> str:
     """Return who did it; the tool itself has no name of a person."""
     if event.who:
         return event.who
+    if event.service == "shell":
+        return "Somebody at the server"
     return "The tool itself" if event.service else "Somebody not signed in"
 
 
@@ -192,8 +208,8 @@ def _change(event: AuditEvent) -> str:
 
 def _other(event: AuditEvent) -> str:
     match event.kind:
-        case EventKind.SEARCH:
-            return "asked whether a family is known"
+        case EventKind.SEARCH | EventKind.EXPORT:
+            return look_words(event.kind, event.action)
         case EventKind.SHARING:
             return _sharing(event)
         case EventKind.SIGN_IN if event.record_kind == "setup_links":
@@ -202,8 +218,6 @@ def _other(event: AuditEvent) -> str:
             return {"signed-out": "signed out", "switched": "acted for another agency"}.get(
                 event.outcome, "signed in" if event.allowed else "could not sign in"
             )
-        case EventKind.EXPORT:
-            return "downloaded the audit" if event.action.startswith("audit") else "downloaded"
         case _:
             return f"mail to {whom(event)}".strip()
 

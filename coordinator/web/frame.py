@@ -58,6 +58,9 @@ SECTIONS = {
     "agencies": "directory",
     "posts": "directory",
     "audit": "audit",
+    "sign_ins": "sign_ins",
+    "look_alerts": "alerts",
+    "looks": "families",
     "accounts": "accounts",
     "demo": "mail",
 }

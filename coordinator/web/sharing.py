@@ -17,7 +17,7 @@ from coordinator.forms.sharing import (
     in_two_weeks,
     said,
 )
-from coordinator.reads import advice, first_things, lawful_bases, levels
+from coordinator.reads import advice, lawful_bases, levels
 from coordinator.reads import families as family_reads
 from coordinator.reads import information_requests as request_reads
 from coordinator.reads import sharing as reads
@@ -39,7 +39,6 @@ def show(visit: Visit, family: FamilyInSight) -> Page:
         "sharing/show.html",
         bar=family_reads.bar(visit.session, family),
         tab="sharing",
-        first=first_things.of(visit.session, visit.actor, family),
         notes=reads.notes(visit.session, visit.actor, family),
         held_back=reads.notices(visit.session, visit.actor, family),
         records=reads.records(visit.session, visit.actor, family),
@@ -50,6 +49,7 @@ def show(visit: Visit, family: FamilyInSight) -> Page:
         ),
         may_add=decide(visit.actor, Permission.NOTES_ADD, family).allowed,
         may_ask=decide(visit.actor, Permission.REQUESTS_ASK, family).allowed,
+        may_see_looks=decide(visit.actor, Permission.LOOKS_READ, family).allowed,
         may_open_now=decide(visit.actor, Permission.EMERGENCIES_OPEN, family).allowed,
     )
 
