@@ -1,7 +1,7 @@
 """Which families an actor may list, and the bar that names a family on each of its pages."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -18,7 +18,7 @@ from coordinator.models.directory import Agency
 from coordinator.models.families import Family, Involvement, Oversight, Person
 from coordinator.models.meetings import Meeting
 from coordinator.models.plans import Action
-from coordinator.reads.people import Household, adults_first, age_in_words
+from coordinator.reads.people import Household, adults_first, age_in_words, explained_on
 from coordinator.vocabulary import ActionState, ChildrenAsked, MeetingState, Relation
 
 UNNAMED = {
@@ -34,16 +34,24 @@ class Bar:
 
     `people` are the adults; `children` are named with their ages.  `opens` says whether the reader
     may open the family's pages; somebody who is only invited to a meeting reads the reference.
+    `explained_on` is the day on which the parent was told how we share (P04).
     """
 
     reference: str
     people: str
     children: str
     opens: bool
+    explained_on: date | None = None
 
 
 MEMBERS = (
-    select(Family.children_asked, Person.name, Person.relation, Person.born_on)
+    select(
+        Family.children_asked,
+        explained_on().label("explained_on"),
+        Person.name,
+        Person.relation,
+        Person.born_on,
+    )
     .outerjoin(Person, Person.family_id == Family.id)
     .where(Family.id == bindparam("family"))
     .order_by(Person.id)
@@ -60,22 +68,29 @@ def bar(session: Session, family: FamilyInSight) -> Bar:
         (row.name, row.relation is Relation.CHILD, age_in_words(row.born_on, today))
         for row in adults_first(members_of)
     ]
-    return _bar(family, members, members_of[0].children_asked)
+    first = members_of[0]
+    return _bar(family, members, first.children_asked, first.explained_on)
 
 
 def bar_of(family: FamilyInSight, household: Household) -> Bar:
     """Return the bar of a family whose household was read already."""
     members = [(member.name, member.is_child, member.age) for member in household.members]
-    return _bar(family, members, household.children_asked)
+    return _bar(family, members, household.children_asked, household.explained_on)
 
 
-def _bar(family: FamilyInSight, members: list[tuple[str, bool, str]], asked: ChildrenAsked) -> Bar:
+def _bar(
+    family: FamilyInSight,
+    members: list[tuple[str, bool, str]],
+    asked: ChildrenAsked,
+    told_on: date | None,
+) -> Bar:
     children = [f"{name}, {age}" if age else name for name, is_child, age in members if is_child]
     return Bar(
         family.reference,
         ", ".join(name for name, is_child, _age in members if not is_child),
         "; ".join(children) or UNNAMED[asked],
         opens=True,
+        explained_on=told_on,
     )
 
 

@@ -17,10 +17,10 @@ from coordinator.reads import (
     contact_attempts,
     directory,
     families,
-    first_things,
     involvements,
     people,
     plans,
+    safe_contacts,
 )
 from coordinator.reads import gaps as missing
 from coordinator.reads import sharing as sharing_reads
@@ -28,7 +28,6 @@ from coordinator.reads.action_rows import ActionRow
 from coordinator.reads.contact_attempts import Last
 from coordinator.reads.directory import PostCard
 from coordinator.reads.families import Bar
-from coordinator.reads.first_things import FirstThings
 from coordinator.reads.gaps import Gap
 from coordinator.reads.involvements import Worker
 from coordinator.reads.people import Household
@@ -78,7 +77,7 @@ class Picture:
     """What the family page shows."""
 
     bar: Bar
-    first: FirstThings
+    safe: tuple[tuple[str, str], ...]
     household: Household
     agencies: tuple[AgencyCards, ...]
     plan: PlanSummary
@@ -103,7 +102,6 @@ ASKED_OF_THE_POLICY = (
 
 def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) -> Picture:
     """Return the whole picture of a family in sight.  Nine statements."""
-    first = first_things.of(session, actor, family)
     household = people.household(session, moment, family)
     workers = involvements.workers(session, moment, family)
     contacts = contact_attempts.last_with(session, actor, family)
@@ -112,7 +110,7 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
     held_back = sharing_reads.notices(session, actor, family)
     return Picture(
         bar=families.bar_of(family, household),
-        first=first,
+        safe=safe_contacts.in_force(session, actor, family),
         household=household,
         agencies=_agencies(actor, workers, contacts, posts),
         plan=plan,
@@ -135,7 +133,7 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
                 contacts,
                 plan_is_held_back=any(held.kind is EntryKind.PLAN for held in held_back),
             ),
-            *missing.openness(first.explained_on),
+            *missing.openness(household.explained_on),
         ),
         may=frozenset(p for p in ASKED_OF_THE_POLICY if decide(actor, p, family).allowed),
     )

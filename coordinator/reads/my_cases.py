@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.policy import Permission, decide
@@ -15,7 +16,20 @@ from coordinator.access.sights import FamilyInSight, Moment, Way
 from coordinator.models.directory import Team
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
 from coordinator.models.openness import Openness
-from coordinator.vocabulary import ChildrenAsked, JoinState, Level, OpennessKind, Relation
+from coordinator.reads.people import explained_on
+from coordinator.vocabulary import ChildrenAsked, JoinState, OpennessKind, Relation
+
+# A line of the openness record, of the reader's own.
+LINE = aliased(Openness, flat=True)
+
+
+@dataclass(frozen=True)
+class NotTold:
+    """What its author has not told a parent, and wanted to think of again by this day."""
+
+    reference: str
+    what: str
+    review_on: date
 
 
 @dataclass(frozen=True)
@@ -23,13 +37,15 @@ class Case:
     """A family on whose case somebody is.  `people` are the adults.
 
     `ask_about_children`: nobody has, and this reader can (E49).  `tell_how_we_share`: nobody has
-    told the parent, and this reader can (P04).
+    told the parent, and this reader can (P04).  `to_review` is what this reader has not told the
+    parent and wanted to think of again by now (S23).
     """
 
     reference: str
     people: str
     ask_about_children: bool
     tell_how_we_share: bool
+    to_review: tuple[NotTold, ...]
 
 
 def _cases(actor: Actor, moment: Moment) -> Any:
@@ -39,7 +55,10 @@ def _cases(actor: Actor, moment: Moment) -> Any:
             Family.reference,
             Family.version,
             Family.children_asked,
-            _explained().label("explained"),
+            explained_on().label("explained_on"),
+            LINE.reference.label("line"),
+            LINE.what,
+            LINE.review_on,
             Involvement.role,
             Involvement.lead,
             Person.name,
@@ -54,21 +73,19 @@ def _cases(actor: Actor, moment: Moment) -> Any:
             ),
         )
         .outerjoin(Person, and_(Person.family_id == Family.id, Person.relation != Relation.CHILD))
-        .where(Family.id.in_(my_families(actor, moment)))
-        .order_by(Family.id, Involvement.lead.desc(), Involvement.id, Person.id)
-    )
-
-
-def _explained() -> Any:
-    """Return whether it was explained to the parent how we share; that is open to both agencies."""
-    return (
-        select(Openness.id)
-        .where(
-            Openness.family_id == Family.id,
-            Openness.told == OpennessKind.EXPLAINED,
-            Openness.level == Level.OPEN,
+        .outerjoin(
+            LINE,
+            and_(
+                LINE.family_id == Family.id,
+                LINE.author_id == actor.account_id,
+                LINE.agency_id == actor.agency_id,
+                LINE.told == OpennessKind.NOT_TOLD,
+                LINE.how_settled.is_(None),
+                LINE.review_on <= moment.today,
+            ),
         )
-        .exists()
+        .where(Family.id.in_(my_families(actor, moment)))
+        .order_by(Family.id, Involvement.lead.desc(), Involvement.id, Person.id, LINE.id)
     )
 
 
@@ -80,11 +97,15 @@ def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
     rows = CASES.run(session, actor, moment)
     cases: dict[str, Case] = {}
     names: dict[str, list[str]] = {}
+    lines: dict[str, dict[str, NotTold]] = {}
     for row in rows:
         family = FamilyInSight(
             row.id, row.reference, row.version, Way.ON_THE_CASE, row.role, lead=row.lead
         )
         adults = names.setdefault(row.reference, [])
+        not_told = lines.setdefault(row.reference, {})
+        if row.line:
+            not_told[row.line] = NotTold(row.line, row.what, row.review_on)
         if row.name and row.name not in adults:
             adults.append(row.name)
         cases[row.reference] = Case(
@@ -92,7 +113,8 @@ def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
             ", ".join(adults),
             row.children_asked is ChildrenAsked.NOT_ASKED
             and decide(actor, Permission.FAMILIES_CHANGE, family).allowed,
-            not row.explained and decide(actor, Permission.OPENNESS_WRITE, family).allowed,
+            row.explained_on is None and decide(actor, Permission.OPENNESS_WRITE, family).allowed,
+            tuple(not_told.values()),
         )
     return cases
 

@@ -1,22 +1,19 @@
 """The two-way openness record of a family, as far as the reader may read it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
-from coordinator.access.prepared import Prepared
-from coordinator.access.scope import my_families, readable_in
+from coordinator.access.scope import readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
-from coordinator.models.families import Family
 from coordinator.models.openness import Openness
 from coordinator.models.sharing import Note
 from coordinator.vocabulary import EntryKind, Level, OpennessKind, Settled
@@ -52,6 +49,11 @@ class Line:
     may_settle: bool
     may_agree: bool
 
+    @property
+    def for_one_agency(self) -> bool:
+        """Whether the other agency reads no more than that there is a line."""
+        return self.level is not Level.OPEN
+
 
 @dataclass(frozen=True)
 class Record:
@@ -76,11 +78,6 @@ class Record:
     def not_told(self) -> tuple[Line, ...]:
         """What the parent is not told yet."""
         return tuple(line for line in self.of("not-told") if not line.how_settled)
-
-    @property
-    def explained_on(self) -> date | None:
-        """The last day on which it was explained how we share, if there is one."""
-        return max((line.on for line in self.of("explained") if line.on), default=None)
 
     @property
     def copy(self) -> tuple[Line, ...]:
@@ -212,42 +209,6 @@ def notes_to_name(
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:59]}…"
-
-
-@dataclass(frozen=True)
-class ToReview:
-    """What its author has not told a parent, and wanted to think of again by now."""
-
-    reference: str
-    family: str
-    what: str
-    review_on: date
-
-
-def _reviews(actor: Actor, moment: Moment) -> Any:
-    return (
-        select(Openness.reference, Family.reference.label("family"), Openness.what)
-        .add_columns(Openness.review_on)
-        .join(Family, Family.id == Openness.family_id)
-        .where(
-            Openness.family_id.in_(my_families(actor, moment)),
-            and_(Openness.author_id == actor.account_id, Openness.agency_id == actor.agency_id),
-            Openness.kind == EntryKind.OPENNESS,
-            Openness.told == OpennessKind.NOT_TOLD,
-            Openness.how_settled.is_(None),
-            Openness.review_on <= moment.today,
-        )
-        .order_by(Openness.review_on, Openness.id)
-    )
-
-
-REVIEWS = Prepared(_reviews)
-
-
-def to_review(session: Session, actor: Actor, moment: Moment) -> Iterator[ToReview]:
-    """Yield what the actor wanted to think of again by today.  One statement."""
-    for row in REVIEWS.run(session, actor, moment):
-        yield ToReview(**row._asdict())
 
 
 def _sight(family: FamilyInSight, row: Any) -> EntryInSight:

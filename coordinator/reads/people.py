@@ -14,7 +14,8 @@ from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.clock import local
 from coordinator.models.directory import Team
 from coordinator.models.families import Family, JoinRequest, Person
-from coordinator.vocabulary import ChildrenAsked, JoinState, Relation
+from coordinator.models.openness import Openness
+from coordinator.vocabulary import ChildrenAsked, JoinState, Level, OpennessKind, Relation
 
 ADULTS_FIRST = (Relation.PARENT_OR_CARER, Relation.PARTNER, Relation.OTHER_CARER, Relation.CHILD)
 
@@ -50,6 +51,7 @@ class Household:
     """Who belongs to the family, and what is known of the question about children.
 
     `asked_team` was asked to join and has not answered; empty if nobody waits for an answer.
+    `explained_on` is the day on which the parent was told how we share, if anybody did (P04).
     """
 
     members: tuple[Member, ...]
@@ -59,6 +61,7 @@ class Household:
     asked_team: str
     asked_at: datetime | None
     asked_phone: str
+    explained_on: date | None
     version: int
 
     @property
@@ -81,6 +84,7 @@ def _members() -> Any:
             Family.children_why_not,
             Family.opened_at,
             Family.version.label("family_version"),
+            explained_on().label("explained_on"),
             Person.reference,
             Person.name,
             Person.relation,
@@ -127,7 +131,25 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
         found[0].asked_team or "",
         found[0].asked_at,
         found[0].asked_phone or "",
+        found[0].explained_on,
         found[0].family_version,
+    )
+
+
+def explained_on() -> Any:
+    """Return the last day on which the parent was told how we share, as a column about a family.
+
+    It is open to everybody who sees the family (services/openness.py).
+    """
+    line = aliased(Openness, flat=True)
+    return (
+        select(func.max(line.happened_on))
+        .where(
+            line.family_id == Family.id,
+            line.told == OpennessKind.EXPLAINED,
+            line.level == Level.OPEN,
+        )
+        .scalar_subquery()
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Person
 from coordinator.models.safe_contacts import SafeContact
+from coordinator.reads.prepared import Prepared
 
 SAFE = cast("Table", SafeContact.__table__)
 
@@ -51,6 +52,24 @@ def listed(session: Session, actor: Actor, family: FamilyInSight) -> tuple[SafeC
         .order_by(Entry.created_at.desc(), Entry.id.desc())
     )
     return tuple(SafeContactRow(**row._asdict()) for row in rows)
+
+
+def _in_force(actor: Actor, family: FamilyInSight) -> Any:
+    return (
+        select(Entry.reference, Person.name)
+        .join(SAFE, SAFE.c.id == Entry.id)
+        .join(Person, Person.id == SAFE.c.person_id)
+        .where(Entry.family_id == family.id, SAFE.c.ended_at.is_(None), readable_in(actor, family))
+        .order_by(Entry.created_at, Entry.id)
+    )
+
+
+IN_FORCE = Prepared(_in_force)
+
+
+def in_force(session: Session, actor: Actor, family: FamilyInSight) -> tuple[tuple[str, str], ...]:
+    """Return (reference, whose) of those that stand and for which the actor is named; no words."""
+    return tuple((row.reference, row.name) for row in IN_FORCE.run(session, actor, family))
 
 
 @dataclass(frozen=True)

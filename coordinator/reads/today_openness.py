@@ -7,25 +7,26 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
-from coordinator.reads import hidden_notices, my_cases, openness
+from coordinator.reads import hidden_notices, my_cases
 from coordinator.reads.today_rows import TodayRow
 from coordinator.settings import SETTINGS
 
 
-def not_told(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+def not_told(cases: Mapping[str, my_cases.Case], moment: Moment) -> Iterator[TodayRow]:
     """Yield what I have not told a parent and wanted to think of again by now (S23)."""
-    for line in openness.to_review(session, actor, moment):
-        yield TodayRow(
-            kind="not-told",
-            verb="Ask yourself again:",
-            text="has the parent been told?",
-            href=f"/openness/{line.reference}/settle",
-            family=line.family,
-            due=line.review_on,
-            due_word="to think of again",
-            late=line.review_on < moment.today,
-            said=line.what,
-        )
+    for case in cases.values():
+        for line in case.to_review:
+            yield TodayRow(
+                kind="not-told",
+                verb="Ask yourself again:",
+                text="has the parent been told?",
+                href=f"/openness/{line.reference}/settle",
+                family=case.reference,
+                due=line.review_on,
+                due_word="to think of again",
+                late=line.review_on < moment.today,
+                said=line.what,
+            )
 
 
 def explain(cases: Mapping[str, my_cases.Case], moment: Moment) -> Iterator[TodayRow]:

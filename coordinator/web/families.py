@@ -9,7 +9,7 @@ from coordinator.access.sights import FamilyInSight, PersonInSight
 from coordinator.forms.families import ChildrenForm, OpenFamilyForm, PersonForm
 from coordinator.forms.finding import ReferenceForm
 from coordinator.reads import families as reads
-from coordinator.reads import family_page, first_things, involvements, join_requests
+from coordinator.reads import family_page, involvements, join_requests, safe_contacts
 from coordinator.reads import people as people_reads
 from coordinator.services import families
 from coordinator.services.families import PersonDetails
@@ -81,7 +81,7 @@ def people(visit: Visit, family: FamilyInSight) -> Page:
         "families/people.html",
         bar=reads.bar_of(family, household),
         tab="people",
-        first=first_things.of(visit.session, visit.actor, family),
+        safe=safe_contacts.in_force(visit.session, visit.actor, family),
         household=household,
         workers=involvements.workers(visit.session, visit.moment, family),
         past=involvements.past_workers(visit.session, visit.moment, family),

@@ -44,6 +44,7 @@ def sheet(visit: Visit, family: FamilyInSight) -> Page:
         bar=family_reads.bar(visit.session, family),
         workers=involvements.workers(visit.session, visit.moment, family),
         day=visit.moment.today,
+        may_write=decide(visit.actor, Permission.OPENNESS_WRITE, family).allowed,
         back=f"/families/{family.reference}/openness",
     )
 

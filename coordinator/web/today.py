@@ -21,6 +21,7 @@ def today(visit: Visit) -> Page:
         waits=waits,
         day=visit.moment.today,
         may_audit=decide(visit.actor, Permission.AUDIT_READ).allowed,
+        may_read_hidden=decide(visit.actor, Permission.HIDDEN_NOTICES_READ).allowed,
         first_steps=_first_steps(visit, waits),
     )
 
