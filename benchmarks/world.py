@@ -18,6 +18,7 @@ from config import Config
 from coordinator import clock, create_app, demo
 from coordinator.access.door import TOKEN
 from coordinator.demo import cast as people
+from coordinator.demo.lane import WORKING_TOGETHER
 from coordinator.demo.teller import scene
 from coordinator.extensions import db
 from coordinator.models.accounts import Account, Membership
@@ -30,6 +31,7 @@ from coordinator.models.trail import TrailEvent
 from coordinator.reads.plans import whole
 from coordinator.services import actions, families, plan_sharing, sign_in
 from coordinator.services.families import PersonDetails
+from coordinator.services.sharing_facts import Facts
 from coordinator.trail import MICROS_AN_HOUR, micros
 from coordinator.vocabulary import (
     CaseRole,
@@ -86,8 +88,14 @@ def _fill_family(session: Session) -> None:
             )
         openable = [reference for reference, *_ in whole(*here, telling.family).openable]
         if openable:
-            shared = (Purpose.JOINT_PLAN, ParentTold.YES, "Kim agrees.")
-            plan_sharing.share(*here, telling.family, openable, *shared)
+            facts = Facts(
+                Purpose.JOINT_PLAN,
+                parent_told=ParentTold.YES,
+                parent_view="Kim agrees.",
+                basis=WORKING_TOGETHER,
+                who_needs="Ben, to plan",
+            )
+            plan_sharing.share(*here, telling.family, openable, facts)
         for _ in range(CONTACTS - _count(session, EntryKind.CONTACT_ATTEMPT)):
             telling.tried(telling.worker("Ben"), Outcome.NO_ANSWER, "About the clinic")
     session.commit()

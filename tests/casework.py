@@ -5,12 +5,29 @@ from sqlalchemy import select
 from coordinator.models.accounts import Membership
 from coordinator.models.sharing import Note
 from coordinator.services import involvements
+from coordinator.services.sharing_facts import Facts
+from coordinator.vocabulary import ParentTold, Purpose
 
 WHY = "We need somebody for the children’s side"
 ADD = "/families/LANE-01/notes/add"
 SHARING = "/families/LANE-01/sharing"
 CANARY = "Canary-4711 in the cellar"
-TOLD = {"purpose": "joint-plan", "parent_told": "yes", "parent_view": "She agrees"}
+WORKING_TOGETHER, ENQUIRY, DANGER, AGREED = "BASE00004", "BASE00001", "BASE00007", "BASE00008"
+TOLD = {
+    "purpose": "joint-plan",
+    "basis": WORKING_TOGETHER,
+    "who_needs": "Ben, to plan the visit",
+    "parent_told": "yes",
+    "parent_view": "She agrees",
+}
+SAID = Facts(
+    Purpose.JOINT_PLAN,
+    "The note",
+    ParentTold.YES,
+    "She agrees",
+    basis=WORKING_TOGETHER,
+    who_needs="Ben, to plan the visit",
+)
 
 
 def add_to_case(world, name, by="Amira"):
@@ -85,3 +102,11 @@ def everything(client, world):
         "/audit.csv",
     )
     return "\n".join(client.get(path).html for path in paths)
+
+
+def basis_named(page, name):
+    """Return the value of the reason for sharing with this name."""
+    for label in page.soup.select("label"):
+        if label.get_text().strip() == name and label["for"].startswith("basis"):
+            return page.soup.select_one(f"#{label['for']}")["value"]
+    raise AssertionError(f"{name} cannot be chosen")

@@ -17,7 +17,12 @@ from page import Client, Page
 from world import World
 
 PLAN = "/families/LANE-01/plan"
-SHARED = {"purpose": "joint-plan", "parent_told": "yes"}
+SHARED = {
+    "purpose": "joint-plan",
+    "basis": "BASE00004",
+    "who_needs": "Ben, to plan",
+    "parent_told": "yes",
+}
 
 
 def day(ahead: int) -> date:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from casework import ask, case_of_amira_alone
+from casework import SAID, ask, case_of_amira_alone
 from coordinator import clock
 from coordinator.models.accounts import Account
 from coordinator.models.families import Involvement
@@ -17,8 +17,6 @@ from coordinator.vocabulary import (
     Level,
     Mechanism,
     Outcome,
-    ParentTold,
-    Purpose,
 )
 
 HOME = "/families/LANE-01"
@@ -124,7 +122,7 @@ def plan(world):
         here = session, actor, world.moment
         plans.start(*here, family)
         goal = plans.add_goal(*here, family, GoalFor.PARENT, "I sleep through the night")
-        plan_sharing.share(*here, family, [goal], Purpose.JOINT_PLAN, ParentTold.YES)
+        plan_sharing.share(*here, family, [goal], SAID)
     return HOME
 
 

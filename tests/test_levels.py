@@ -28,7 +28,7 @@ def test_opening_a_note_later_asks_the_three_facts_and_leaves_a_record(amira, be
     page = level_page(amira, world)
     assert CANARY in page.text
     refused = amira.submit(page, {"level": "open"})
-    assert set(refused.errors) == {"purpose", "what", "parent_told"}
+    assert set(refused.errors) == {"purpose", "basis", "who_needs", "what", "parent_told"}
     amira.submit(page, {"level": "open", "what": "The note of today", **TOLD})
     read = ben.get(SHARING)
     for words in (CANARY, "The note of today", "She agrees", "by Amira, Northside"):

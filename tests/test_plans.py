@@ -76,7 +76,7 @@ def test_sharing_waits_for_purpose_and_for_what_the_parent_was_told(amira, ben, 
     form = amira.get(f"{PLAN}/share")
     page = amira.submit(form, {}, button="Share")
     assert page.status == 422
-    assert page.errors["purpose"] == "Say what sharing it is for"
+    assert page.errors["purpose"] == "Choose why you share it"
     assert page.errors["parent_told"] == "Say whether the parent or carer was told"
     assert "Kim sleeps through" not in ben.get(PLAN).html
     assert world.count(Sharing) == 0

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from coordinator.demo import asking
 from coordinator.demo.gatherings import answered, arranged, held
 from coordinator.demo.teller import Scene, age, bring_in, colleague, day, scene
 from coordinator.models.base import references
@@ -11,7 +12,7 @@ from coordinator.reads import plans as plan_reads
 from coordinator.reads.plans import PlanPage
 from coordinator.services import actions, families, notes, plan_sharing, plans, signing
 from coordinator.services.families import PersonDetails
-from coordinator.services.sharing import Audience
+from coordinator.services.sharing import Audience, Facts
 from coordinator.vocabulary import (
     Agreement,
     ChildrenAsked,
@@ -25,6 +26,7 @@ from coordinator.vocabulary import (
 )
 
 REFERENCE = "LANE-01"
+WORKING_TOGETHER = "BASE00004"  # the reason of this name on the first list
 
 
 def open_case(session: Session, ago: int = 0) -> None:
@@ -58,6 +60,7 @@ def load(session: Session) -> None:
     colleague(session, REFERENCE, "Amira", "Paula", 55)
     _plan(session)
     _notes(session)
+    asking.load(session, REFERENCE)
     _contacts(session)
     _meetings(session)
 
@@ -105,9 +108,13 @@ def _plan(session: Session) -> None:
             *here,
             telling.family,
             [reference for reference, _kind, _words in _plan_page(telling).openable],
-            Purpose.JOINT_PLAN,
-            ParentTold.YES,
-            "Kim read it first and wants Ben to see it.",
+            Facts(
+                Purpose.JOINT_PLAN,
+                parent_told=ParentTold.YES,
+                parent_view="Kim read it first and wants Ben to see it.",
+                basis=WORKING_TOGETHER,
+                who_needs="Ben, to plan with us",
+            ),
         )
     _ben_joins_the_plan(session, help_at_home)
 

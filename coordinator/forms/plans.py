@@ -10,7 +10,15 @@ from coordinator.forms.fields import (
     optional,
     required,
 )
-from coordinator.vocabulary import Agreement, GoalFor, ParentTold, Purpose
+from coordinator.forms.sharing import (
+    basis_field,
+    parent_told_field,
+    parent_view_field,
+    purpose_field,
+    review_field,
+    who_needs_field,
+)
+from coordinator.vocabulary import Agreement, GoalFor, Purpose
 
 LONG = 4000
 
@@ -108,23 +116,12 @@ class ShareForm(Form):
     """The three facts of an act of sharing (spec/sharing.md): purpose, what, parent told."""
 
     entries = SeveralField("What exactly is opened?")
-    purpose = ChoiceField(
-        "What is it for?",
-        [required("Say what sharing it is for")],
-        choices=[pair for pair in Purpose.choices() if pair[0] != Purpose.OTHER],
-    )
-    parent_told = ChoiceField(
-        "Was the parent or carer told?",
-        [required("Say whether the parent or carer was told")],
-        choices=ParentTold.choices(),
-    )
-    parent_view = CleanTextField(
-        "What did they say? If they are not told: why not?",
-        [optional()],
-        limit=LONG,
-        rows=3,
-        description="Both agencies read this.",
-    )
+    purpose = purpose_field([pair for pair in Purpose.choices() if pair[0] != Purpose.OTHER])
+    basis = basis_field()
+    who_needs = who_needs_field()
+    parent_told = parent_told_field()
+    parent_view = parent_view_field()
+    review_on = review_field()
 
     def offer(self, parts: list[tuple[str, str, str]]) -> None:
         """List what can be opened, all of it ticked at first; where nothing is, ask nothing."""

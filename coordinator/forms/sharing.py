@@ -1,5 +1,7 @@
 """Writing a note, and changing who may read what stands."""
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from coordinator.forms.base import Form, VersionedForm
@@ -7,13 +9,18 @@ from coordinator.forms.fields import (
     ChoiceField,
     CleanStringField,
     CleanTextField,
+    DatePartsField,
     SeveralField,
+    SubmitButton,
     optional,
     required,
 )
+from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Level, Notice, ParentTold, Purpose
 
 AS_USUAL = "as-usual"
+# Many questions on one page: each of them small.
+SMALL = {"params": {"classes": "govuk-radios--small"}}
 
 
 def _level_field(label: str) -> ChoiceField:
@@ -23,7 +30,11 @@ def _level_field(label: str) -> ChoiceField:
         choices=[
             (Level.OWN_AGENCY.value, "My agency", "Workers of your agency on this case"),
             (Level.NAMED.value, "People whom I name"),
-            (Level.OPEN.value, "Both agencies on the case", "You will be asked for three facts"),
+            (
+                Level.OPEN.value,
+                "Both agencies on the case",
+                "You will be asked why, and what the parent was told",
+            ),
         ],
     )
 
@@ -50,23 +61,66 @@ def _notice_field() -> ChoiceField:
 
 
 def _why_hidden_field() -> CleanStringField:
-    return CleanStringField("If nobody: why?", [optional()], limit=400)
+    return CleanStringField(
+        "If nobody: why?",
+        [optional()],
+        limit=400,
+        description="Your safeguarding lead reads the reason. Leave names and details out.",
+    )
 
 
-def _purpose_field() -> ChoiceField:
-    return ChoiceField("Why do you share it?", [optional()], choices=Purpose.choices())
+def purpose_field(choices: Sequence[tuple[str, str]] = ()) -> ChoiceField:
+    """Ask why; the service says when it must be said."""
+    return ChoiceField(
+        "Why do you share it?",
+        [optional()],
+        choices=choices or Purpose.choices(),
+        render_kw=SMALL,
+    )
 
 
-def _parent_told_field() -> ChoiceField:
-    return ChoiceField("Was the parent or carer told?", [optional()], choices=ParentTold.choices())
+def basis_field() -> ChoiceField:
+    """Ask what allows it, from the area's own list."""
+    return ChoiceField(
+        "What allows it?", [optional()], message="Choose one from the list", render_kw=SMALL
+    )
 
 
-def _parent_view_field() -> CleanTextField:
+def who_needs_field() -> CleanStringField:
+    """Ask who needs it."""
+    return CleanStringField(
+        "Who needs it, and for what?",
+        [optional()],
+        limit=400,
+        description="Such as: Ben, to plan the visit on Friday.",
+    )
+
+
+def parent_told_field() -> ChoiceField:
+    """Ask what the parent was told."""
+    return ChoiceField(
+        "Was the parent or carer told?",
+        [optional()],
+        choices=ParentTold.choices(),
+        description="Tell her before you share, unless that is unsafe.",
+        render_kw=SMALL,
+    )
+
+
+def parent_view_field() -> CleanTextField:
+    """Ask what the parent said, or why she was not told."""
     return CleanTextField(
         "What do they think of it? If they are not told: why not?",
         [optional()],
         limit=1000,
-        rows=3,
+        rows=2,
+    )
+
+
+def review_field() -> DatePartsField:
+    """Ask when somebody looks again at what the parent was not told."""
+    return DatePartsField(
+        "If they are not told: when do you look at this again?", [optional()], subject="The day"
     )
 
 
@@ -76,11 +130,15 @@ class NoteForm(Form):
     text = CleanTextField("Note", [required("Write the note")], limit=4000, rows=5)
     level = _level_field("Who may read it?")
     readers = _readers_field()
+    purpose = purpose_field()
+    basis = basis_field()
+    who_needs = who_needs_field()
+    parent_told = parent_told_field()
+    parent_view = parent_view_field()
+    review_on = review_field()
     notice = _notice_field()
     why_hidden = _why_hidden_field()
-    purpose = _purpose_field()
-    parent_told = _parent_told_field()
-    parent_view = _parent_view_field()
+    ask_first = SubmitButton("Not sure: keep it back and ask a lead")
 
 
 class LevelForm(VersionedForm):
@@ -88,24 +146,50 @@ class LevelForm(VersionedForm):
 
     level = _level_field("Who may read it from now on?")
     readers = _readers_field()
-    notice = _notice_field()
-    why_hidden = _why_hidden_field()
-    purpose = _purpose_field()
+    purpose = purpose_field()
+    basis = basis_field()
+    who_needs = who_needs_field()
     what = CleanTextField(
         "What exactly do you share?",
         [optional()],
         limit=1000,
         rows=2,
-        description="Name it; there is no need to repeat it.",
+        description="The least that will do. Name it; there is no need to repeat it.",
     )
-    parent_told = _parent_told_field()
-    parent_view = _parent_view_field()
+    parent_told = parent_told_field()
+    parent_view = parent_view_field()
+    review_on = review_field()
+    notice = _notice_field()
+    why_hidden = _why_hidden_field()
     reason = CleanStringField(
         "Why does it change?",
         [optional()],
         limit=400,
         description="Needed when fewer people may read it, and for a colleague’s entry.",
     )
+
+
+class HoldBackForm(Form):
+    """Not to share an entry for now: why, and until when."""
+
+    reason = CleanTextField(
+        "Why is it not shared for now?",
+        [required("Say why it is not shared")],
+        limit=1000,
+        rows=3,
+        description="Whoever may read the entry reads this, too.",
+    )
+    review_on = DatePartsField(
+        "When do you look at this again?",
+        [required("Enter the day on which you look at it again")],
+        subject="The day",
+        description="On that day it stands on your Today page.",
+    )
+
+
+def in_two_weeks(today: date) -> date:
+    """Return the day that is offered for looking at something again."""
+    return today + timedelta(days=SETTINGS.look_again_days)
 
 
 def chosen(form: Any) -> tuple[Level, tuple[str, ...], Notice | None]:
@@ -118,10 +202,14 @@ def chosen(form: Any) -> tuple[Level, tuple[str, ...], Notice | None]:
     )
 
 
-def said(form: Any) -> tuple[Purpose | None, ParentTold | None, str]:
-    """Return the facts of sharing as far as they were given: purpose, parent told, their view."""
-    return (
-        Purpose(form.purpose.data) if form.purpose.data else None,
-        ParentTold(form.parent_told.data) if form.parent_told.data else None,
-        form.parent_view.data or "",
-    )
+def said(form: Any) -> dict[str, Any]:
+    """Return what was said of an act of sharing, as far as it was, by the names of its facts."""
+    return {
+        "purpose": Purpose(form.purpose.data) if form.purpose.data else None,
+        "what": (form.what.data or "") if "what" in form else "",
+        "parent_told": ParentTold(form.parent_told.data) if form.parent_told.data else None,
+        "parent_view": form.parent_view.data or "",
+        "basis": form.basis.data or "",
+        "who_needs": form.who_needs.data or "",
+        "review_on": form.review_on.data,
+    }

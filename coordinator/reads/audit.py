@@ -23,7 +23,7 @@ from coordinator.trail import MICROS_AN_HOUR, hour_of, micros
 from coordinator.vocabulary import NOT_REACHED, EventKind
 
 # A signed version names each of its entries in a row of its own; the act is the signature.
-PARTS_OF_AN_ACT = ("plan_version_entries",)
+PARTS_OF_AN_ACT = ("plan_version_entries", "sharing_bases")
 PAGE_OF_A_FILE = 5_000
 LOOKED_THROUGH = 10_000
 

@@ -3,34 +3,39 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Table, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.policy import Permission, decide
 from coordinator.access.scope import noticed_in, readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.models.accounts import Account
-from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Involvement
-from coordinator.models.sharing import Note, Sharing
-from coordinator.vocabulary import EntryKind, Level, Notice, ParentTold, Purpose
+from coordinator.models.sharing import Note, Sharing, SharingBasis
+from coordinator.reads.levels import share_page
+from coordinator.vocabulary import Decision, EntryKind, Level, ParentTold, Purpose
 
-NOTES = cast("Table", Note.__table__)
-CONTACTS = cast("Table", ContactAttempt.__table__)
 REFERENCES = re.compile(r" [0-9A-HJKMNP-TV-Z]{9}(?=;|$)")
+_Lead = aliased(Account)
+# A record of sharing stands with its entry, an answer with its request.
+NO_NOTICE_OF_ITS_OWN = (EntryKind.SHARING, EntryKind.INFORMATION_ANSWER)
 PLAN_PARTS = (EntryKind.WHAT_HELPS, EntryKind.GOAL, EntryKind.ACTION, EntryKind.ROLE_STATEMENT)
 
 
 @dataclass(frozen=True)
 class HeldBack:
-    """The notice of an entry that the actor may not read: its kind, its date, its holder."""
+    """The notice of an entry that the actor may not read: its kind, its date, its holder.
 
+    The reference is a handle to ask by; it opens nothing.
+    """
+
+    reference: str
     kind: EntryKind
     on: datetime
     holder: str
@@ -46,6 +51,7 @@ def notices(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Held
     """
     rows = session.execute(
         select(
+            Entry.reference,
             Entry.kind,
             Entry.created_at,
             Entry.agency_id,
@@ -58,14 +64,22 @@ def notices(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Held
         .join(Agency, Agency.id == Entry.agency_id)
         .where(
             Entry.family_id == family.id,
-            Entry.kind != EntryKind.SHARING,
+            Entry.kind.not_in(NO_NOTICE_OF_ITS_OWN),
             noticed_in(actor, family),
         )
         .order_by(Entry.created_at.desc(), Entry.id.desc())
     ).all()
     plans = {row.agency_id for row in rows if row.kind is EntryKind.PLAN}
     return tuple(
-        HeldBack(row.kind, row.created_at, row.name, row.agency, row.phone, row.email)
+        HeldBack(
+            row.reference,
+            row.kind,
+            row.created_at,
+            row.name,
+            row.agency,
+            row.phone,
+            row.email,
+        )
         for row in rows
         if row.kind not in PLAN_PARTS or row.agency_id not in plans
     )
@@ -138,11 +152,23 @@ class SharingRow:
     parent_told: ParentTold | None
     parent_view: str
     reason: str
+    decision: Decision | None
+    wording: str
+    who_needs: str
+    review_on: date | None
+    agreed_by: str | None
+    share_at: str
+    latest: bool
 
     @property
     def opened(self) -> bool:
         """Whether this was an act of sharing, and not one of holding back."""
         return self.purpose is not None
+
+    @property
+    def not_shared(self) -> bool:
+        """Whether it was decided not to share it for now."""
+        return self.decision is Decision.NOT_SHARED
 
 
 def records(session: Session, actor: Actor, family: FamilyInSight) -> tuple[SharingRow, ...]:
@@ -161,16 +187,23 @@ def records(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Shar
             Sharing.parent_told,
             Sharing.parent_view,
             Sharing.reason,
+            SharingBasis.decision,
+            SharingBasis.wording,
+            SharingBasis.who_needs,
+            SharingBasis.review_on,
+            _Lead.name.label("agreed_by"),
         )
         .join(Account, Account.id == Sharing.author_id)
         .join(Agency, Agency.id == Sharing.agency_id)
+        .outerjoin(SharingBasis, SharingBasis.sharing_id == Sharing.id)
+        .outerjoin(_Lead, _Lead.id == SharingBasis.agreed_by_id)
         .where(Sharing.family_id == family.id, readable_in(actor, family))
         .order_by(Sharing.created_at.desc(), Sharing.id.desc())
     ).all()
     entries = {
         row.id: row
         for row in session.execute(
-            select(Entry.id, Entry.kind, Entry.created_at).where(
+            select(Entry.id, Entry.reference, Entry.kind, Entry.created_at).where(
                 Entry.family_id == family.id,
                 Entry.id.in_({row.shared_entry_id for row in rows}),
                 readable_in(actor, family),
@@ -178,16 +211,21 @@ def records(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Shar
         )
     }
     listed = []
+    decided: set[int] = set()
     for row in rows:
         facts = row._asdict() | {"what": what_in_words(row.what)}
-        entry = entries.get(facts.pop("shared_entry_id"))
+        entry_id = facts.pop("shared_entry_id")
+        entry = entries.get(entry_id)
         listed.append(
             SharingRow(
                 entry=entry.kind.label if entry else "An entry",
                 entry_on=entry.created_at if entry else None,
+                share_at=share_page(entry.kind, entry.reference, family.reference) if entry else "",
+                latest=entry_id not in decided,
                 **facts,
             )
         )
+        decided.add(entry_id)
     return tuple(listed)
 
 
@@ -198,45 +236,6 @@ def what_in_words(what: str) -> str:
     counted = Counter(REFERENCES.sub("", part) for part in what.split("; "))
     words = [f"{label} ({times})" if times > 1 else label for label, times in counted.items()]
     return ", ".join(words)
-
-
-@dataclass(frozen=True)
-class LevelNow:
-    """An entry whose level is about to change: its words, and who may read it now."""
-
-    kind: str
-    words: str
-    author: str
-    at: datetime
-    level: Level
-    notice: Notice
-    readers: tuple[str, ...]
-
-
-def level_now(session: Session, entry: EntryInSight) -> LevelNow:
-    """Return how an entry in sight stands; `readers` are references of accounts."""
-    row = session.execute(
-        select(Entry.notice, Entry.created_at, Account.name, NOTES.c.text, CONTACTS.c.line)
-        .select_from(Entry)
-        .join(Account, Account.id == Entry.author_id)
-        .outerjoin(NOTES, NOTES.c.id == Entry.id)
-        .outerjoin(CONTACTS, CONTACTS.c.id == Entry.id)
-        .where(Entry.id == entry.id)
-    ).one()
-    readers = session.scalars(
-        select(Account.reference)
-        .join(EntryReader, EntryReader.account_id == Account.id)
-        .where(EntryReader.entry_id == entry.id)
-    )
-    return LevelNow(
-        entry.kind.label,
-        row.text or row.line or "",
-        row.name,
-        row.created_at,
-        entry.level,
-        row.notice,
-        tuple(readers),
-    )
 
 
 def people_to_name(

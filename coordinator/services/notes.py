@@ -1,11 +1,13 @@
 """Short notes for colleagues: for one's own agency unless their author opens them (T08)."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.sharing import Note
-from coordinator.services import sharing
+from coordinator.services import addresses, sharing
 from coordinator.services.sharing import NO_FACTS, Audience, Facts
 from coordinator.vocabulary import Level, Notice
 
@@ -20,19 +22,28 @@ def add_note(
     text: str,
     audience: Audience = OWN_AGENCY,
     facts: Facts = NO_FACTS,
+    *,
+    ask_first: bool = False,
 ) -> str:
     """Write a note and return its reference.
 
     A note that the other agency may read is an act of sharing and asks for its facts; `what` is
-    the note itself.  Raises `InvalidError`.
+    the note itself.  With `ask_first` it is kept for those who may read it without being shared,
+    whatever its author thinks of.  Raises `InvalidError`.
     """
     people = sharing.circle(session, moment, family.id, actor.agency_id)
+    if ask_first and audience.level is Level.OPEN:
+        audience = replace(audience, level=Level.OWN_AGENCY)
     readers = sharing.named_readers(people, audience) - {actor.account_id}
+    if ask_first:
+        readers &= people.own_agency
     notice = sharing.chosen_notice(audience)
+    grounds = None
     opens = sharing.opens_further(people, Level.OWN_AGENCY, frozenset(), audience.level, readers)
     if opens:
-        facts = Facts(facts.purpose, "The note", facts.parent_told, facts.parent_view)
-        sharing.check_facts(facts)
+        facts = replace(facts, what="The note")
+        grounds = sharing.check_facts(session, actor, moment, family, facts)
+    addresses.stop(session, actor, family, text=text, why_hidden=audience.why_hidden)
     note = Note(
         family_id=family.id,
         author_id=actor.account_id,
@@ -48,6 +59,14 @@ def add_note(
     if opens or notice is Notice.NOBODY:
         said = facts if opens else NO_FACTS
         sharing.leave_record(
-            session, actor, moment, note, Level.OWN_AGENCY, said, audience.why_hidden, readers
+            session,
+            actor,
+            moment,
+            note,
+            Level.OWN_AGENCY,
+            said,
+            audience.why_hidden,
+            readers,
+            grounds,
         )
     return note.reference

@@ -1,6 +1,7 @@
 """Opening the plan to the other agency: one act of sharing with its three facts."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,23 +11,9 @@ from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.entries import Entry
-from coordinator.models.sharing import Sharing
-from coordinator.services.plans import plan_of, stamp
-from coordinator.vocabulary import (
-    DEFAULT_NOTICE,
-    EntryKind,
-    Level,
-    ParentTold,
-    Purpose,
-)
-
-PLAN_KINDS = (
-    EntryKind.PLAN,
-    EntryKind.WHAT_HELPS,
-    EntryKind.GOAL,
-    EntryKind.ACTION,
-    EntryKind.ROLE_STATEMENT,
-)
+from coordinator.services.plans import plan_of
+from coordinator.services.sharing_facts import Facts, check_facts, leave_record
+from coordinator.vocabulary import DEFAULT_NOTICE, PLAN_KINDS, Level
 
 
 def share(
@@ -35,18 +22,14 @@ def share(
     moment: Moment,
     family: FamilyInSight,
     references: Collection[str],
-    purpose: Purpose,
-    parent_told: ParentTold,
-    parent_view: str = "",
+    facts: Facts,
 ) -> int:
     """Open the plan, and these of its entries, to both agencies; return how many were opened.
 
-    Only what is for the actor's own agency can be opened here; the plan itself always is.  Raises
-    `InvalidError` where the parent was not told and nobody says why (spec/sharing.md, D06), and
-    for a reference that is not offered.
+    Only what is for the actor's own agency can be opened here; the plan itself always is.  What
+    exactly is opened is what is chosen.  Raises `InvalidError` as `check_facts` does, and for a
+    reference that is not offered.
     """
-    if parent_told is not ParentTold.YES and not parent_view:
-        raise InvalidError({"parent_view": "Say why the parent or carer is not told yet"})
     plan = plan_of(session, actor, family)
     offered = {
         entry.reference: entry
@@ -67,20 +50,12 @@ def share(
     if any(reference not in offered for reference in chosen):
         raise InvalidError({"entries": "Choose from what is listed: some of it was opened already"})
     entries = [offered[reference] for reference in chosen]
-    session.add(
-        Sharing(
-            **stamp(actor, moment, family, Level.OPEN),
-            shared_entry_id=plan.id,
-            from_level=Level.OWN_AGENCY,
-            to_level=Level.OPEN,
-            purpose=purpose,
-            # References and no words: a record of sharing may not outlive a level in what it says.
-            what="; ".join(f"{entry.kind.label} {entry.reference}" for entry in entries),
-            parent_told=parent_told,
-            parent_view=parent_view,
-        )
-    )
+    # References and no words: a record of sharing may not outlive a level in what it says.
+    what = "; ".join(f"{entry.kind.label} {entry.reference}" for entry in entries)
+    facts = replace(facts, what=what)
+    parts = [entry.id for entry in entries]
+    grounds = check_facts(session, actor, moment, family, facts, plan.id, parts)
     for entry in entries:
         entry.level, entry.notice = Level.OPEN, DEFAULT_NOTICE[Level.OPEN]
-    session.flush()
+    leave_record(session, actor, moment, plan, Level.OWN_AGENCY, facts, "", frozenset(), grounds)
     return len(entries)

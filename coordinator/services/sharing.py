@@ -1,11 +1,11 @@
-"""Who may read an entry: the three facts of each act of sharing, and the reason for holding back.
+"""Who may read an entry: opening it, narrowing it, and deciding not to share it for now.
 
-What a level means is in access/scope.py alone; here is who may be named, what must be said, and
-the record that each act leaves (spec/sharing.md).
+What a level means is in access/scope.py alone; what must be said for it, and the record that each
+decision leaves, in services/sharing_facts.py (spec/sharing.md).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,14 +16,28 @@ from coordinator.errors import ConflictError, DeniedError, InvalidError
 from coordinator.models.accounts import Account
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Involvement
-from coordinator.models.sharing import Sharing
-from coordinator.vocabulary import DEFAULT_NOTICE, EntryKind, Level, Notice, ParentTold, Purpose
+from coordinator.services import addresses
+from coordinator.services.sharing_facts import (
+    NARROWED,
+    NO_FACTS,
+    Facts,
+    Grounds,
+    add_readers,
+    check_facts,
+    leave_record,
+    review_day,
+)
+from coordinator.vocabulary import DEFAULT_NOTICE, PLAN_KINDS, Decision, EntryKind, Level, Notice
+
+__all__ = ["NO_FACTS", "Facts", "add_readers", "check_facts", "leave_record"]
 
 # From the widest circle to the smallest.
 CIRCLES = (Level.OPEN, Level.OWN_AGENCY, Level.NAMED, Level.SAFE_CONTACT, Level.PARENTS_OWN)
 OFFERED = (Level.OWN_AGENCY, Level.NAMED, Level.OPEN)
 # The plan and its parts are opened on the plan's page; a meeting is for those who are invited.
 CHANGED_HERE = frozenset({EntryKind.NOTE, EntryKind.CONTACT_ATTEMPT})
+# What can be held back with a day to look again, or asked about: the plan and its parts, too.
+DECIDED_ON = CHANGED_HERE | set(PLAN_KINDS)
 
 
 @dataclass(frozen=True)
@@ -38,19 +52,6 @@ class Audience:
     readers: tuple[str, ...] = ()
     notice: Notice | None = None
     why_hidden: str = ""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The three facts of an act of sharing.  Why a parent is not told stands in `parent_view`."""
-
-    purpose: Purpose | None = None
-    what: str = ""
-    parent_told: ParentTold | None = None
-    parent_view: str = ""
-
-
-NO_FACTS = Facts()
 
 
 @dataclass(frozen=True)
@@ -107,16 +108,57 @@ def change_level(
     narrows = _narrows(people, before[0], old_readers, audience.level, readers)
     if not opens and not narrows and (audience.level, notice) == before:
         raise InvalidError({"level": "This is who may read it already. Choose somebody else"})
+    grounds = NARROWED
     if opens:
-        check_facts(facts)
+        grounds = check_facts(session, actor, moment, entry.family, facts, entry.id)
     if (narrows or actor.account_id != record.author_id) and not reason:
         raise InvalidError({"reason": "Enter a reason"})
+    addresses.stop(session, actor, entry.family, reason=reason, why_hidden=audience.why_hidden)
     record.level, record.notice = audience.level, notice
     _set_readers(session, record.id, old_readers, readers)
     said = facts if opens else NO_FACTS
-    leave_record(
-        session, actor, moment, record, before[0], said, reason or audience.why_hidden, readers
+    why = "; ".join(filter(None, (reason, audience.why_hidden)))
+    leave_record(session, actor, moment, record, before[0], said, why, readers, grounds)
+
+
+def do_not_share(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    entry: EntryInSight,
+    reason: str,
+    review_on: date | None,
+) -> None:
+    """Decide not to share an entry for now: that is a decision, too (spec/sharing.md).
+
+    Nothing else changes.  On the day of the review it stands on the Today page of who decided.
+    Raises `InvalidError`, and `DeniedError` for what is not decided like this.
+    """
+    check_open_question(entry)
+    problems = {} if reason else {"reason": "Say why it is not shared"}
+    problems |= review_day(review_on, moment)
+    if problems:
+        raise InvalidError(problems)
+    addresses.stop(session, actor, entry.family, reason=reason)
+    record = session.get_one(Entry, entry.id)
+    readers = frozenset(
+        session.scalars(select(EntryReader.account_id).where(EntryReader.entry_id == record.id))
     )
+    grounds = Grounds(Decision.NOT_SHARED, review_on=review_on)
+    leave_record(session, actor, moment, record, record.level, NO_FACTS, reason, readers, grounds)
+
+
+def check_open_question(entry: EntryInSight) -> None:
+    """Raise `DeniedError` unless it is a question whether to share this entry."""
+    if entry.kind not in DECIDED_ON:
+        raise DeniedError("Who reads this is decided on the page of the plan or the meeting.")
+    if not may_decide(entry.kind, entry.level):
+        raise DeniedError("Both agencies may read this already.")
+
+
+def may_decide(kind: EntryKind, level: Level) -> bool:
+    """Whether it is a question whether to share what is of this kind, at this level."""
+    return kind in DECIDED_ON and level in OFFERED and level is not Level.OPEN
 
 
 def named_readers(people: Circle, audience: Audience) -> frozenset[int]:
@@ -171,66 +213,6 @@ def _narrows(
         return True
     can = readers | (people.own_agency if to_level is Level.OWN_AGENCY else frozenset())
     return to_level is not Level.OPEN and bool(old_readers - can)
-
-
-def check_facts(facts: Facts) -> None:
-    """Raise `InvalidError` unless all that an act of sharing asks for is said."""
-    problems = {}
-    if facts.purpose is None:
-        problems["purpose"] = "Choose why you share it"
-    if not facts.what:
-        problems["what"] = "Say what exactly you share"
-    if facts.parent_told is None:
-        problems["parent_told"] = "Say whether the parent or carer was told"
-    elif facts.parent_told is not ParentTold.YES and not facts.parent_view:
-        problems["parent_view"] = "Say why the parent or carer is not told yet"
-    if problems:
-        raise InvalidError(problems)
-
-
-def leave_record(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    entry: Entry,
-    from_level: Level,
-    facts: Facts,
-    reason: str,
-    readers: frozenset[int],
-) -> None:
-    """Leave the record of what was just decided about an entry.
-
-    It is for those who may read the entry, its author among them, and leaves no notice of its own:
-    the entry does.
-    """
-    record = Sharing(
-        family_id=entry.family_id,
-        author_id=actor.account_id,
-        agency_id=actor.agency_id,
-        level=entry.level,
-        notice=Notice.EVERYONE if entry.level is Level.OPEN else Notice.NOBODY,
-        created_at=moment.now,
-        shared_entry_id=entry.id,
-        from_level=from_level,
-        to_level=entry.level,
-        purpose=facts.purpose,
-        what=facts.what,
-        parent_told=facts.parent_told,
-        parent_view=facts.parent_view,
-        reason=reason,
-    )
-    session.add(record)
-    session.flush()
-    if entry.level is not Level.OPEN:
-        add_readers(session, record.id, (readers | {entry.author_id}) - {actor.account_id})
-
-
-def add_readers(session: Session, entry_id: int, accounts: Iterable[int]) -> None:
-    """Name the readers of an entry."""
-    session.add_all(
-        EntryReader(entry_id=entry_id, account_id=account) for account in sorted(accounts)
-    )
-    session.flush()
 
 
 def _set_readers(

@@ -7,6 +7,7 @@ is never renamed once it has been released; a label may be.
 
 from coordinator.vocabulary.entries import (
     DEFAULT_NOTICE,
+    PLAN_KINDS,
     EntryKind,
     Level,
     Notice,
@@ -68,6 +69,7 @@ __all__ = [
     "DEFAULT_NOTICE",
     "NOT_REACHED",
     "OPEN_ACTION_STATES",
+    "PLAN_KINDS",
     "PRACTITIONER_ROLES",
     "ActionState",
     "AdviceOutcome",

@@ -23,6 +23,15 @@ class EntryKind(Word):
     PARENTS_WORDS = "parents-words", "In the parent’s own words"
 
 
+PLAN_KINDS = (
+    EntryKind.PLAN,
+    EntryKind.WHAT_HELPS,
+    EntryKind.GOAL,
+    EntryKind.ACTION,
+    EntryKind.ROLE_STATEMENT,
+)
+
+
 class Level(Word):
     """Who may read an entry (spec/sharing.md, five sharing levels)."""
 

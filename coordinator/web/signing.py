@@ -8,12 +8,15 @@ from coordinator.access.policy import Permission
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import ConflictError, InvalidError, NotFoundError
 from coordinator.forms.plans import AgreementForm, ShareForm, SignForm
-from coordinator.reads import families, versions
+from coordinator.forms.sharing import in_two_weeks, said
+from coordinator.reads import advice, families, levels, versions
 from coordinator.reads import plans as reads
 from coordinator.reads.plan_entries import current_words
 from coordinator.services import plan_sharing, plans, signing
-from coordinator.vocabulary import Agreement, ParentTold, Purpose
+from coordinator.services.sharing_facts import Facts
+from coordinator.vocabulary import PLAN_KINDS, Agreement
 from coordinator.web.plans import form_page
+from coordinator.web.sharing import offer_bases
 
 bp = Blueprint("signing", __name__)
 
@@ -50,8 +53,9 @@ def agree(visit: Visit, goal: EntryInSight) -> Page | Response:
 def share(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Open the plan to the other agency: purpose, what exactly, and whether the parent was told."""
     whole = reads.whole(visit.session, visit.actor, visit.moment, family)
-    form = ShareForm()
+    form = ShareForm(data={"review_on": in_two_weeks(visit.moment.today)})
     form.offer(list(whole.openable))
+    bases = offer_bases(visit, form)
     if form.is_sent():
         with form.refusals():
             plan_sharing.share(
@@ -60,12 +64,11 @@ def share(visit: Visit, family: FamilyInSight) -> Page | Response:
                 visit.moment,
                 family,
                 form.entries.data if form.entries else [],
-                Purpose(form.purpose.data),
-                ParentTold(form.parent_told.data),
-                form.parent_view.data,
+                Facts(**said(form)),
             )
             flash("The plan is open to both agencies on the case.", "success")
             return redirect(f"/families/{family.reference}/plan")
+    asked = advice.of_family(visit.session, visit.actor, visit.moment, family)
     return form_page(
         visit,
         family,
@@ -73,6 +76,9 @@ def share(visit: Visit, family: FamilyInSight) -> Page | Response:
         "Share with the other agency",
         submit="Share",
         whole=whole,
+        bases=bases,
+        asked=[row for row in asked if row.kind in PLAN_KINDS],
+        undecided=levels.unshared_plan(visit.session, visit.actor, family),
     )
 
 

@@ -71,9 +71,11 @@ def test_a_care_coordinator_logs_the_first_shared_plan(person, hands):
     ben.does_not_see("breakfast")
     amira.goes(f"/families/{family}/plan/share")
     amira.presses("Share")
-    amira.sees("Say what sharing it is for")
+    amira.sees("Choose why you share it")
     amira.sees("Say whether the parent or carer was told")
     amira.chooses("To plan help for the family together")
+    amira.chooses("Working together for children")
+    amira.types("Who needs it, and for what?", "Ben, to plan with us")
     amira.chooses("Yes, told")
     amira.presses("Share")
 
