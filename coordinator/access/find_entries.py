@@ -2,35 +2,36 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
-from coordinator.access.scope import not_excluded, noticed_in, readable
+from coordinator.access.scope import not_excluded, noticed, readable
 from coordinator.access.sights import (
     ActionInSight,
     EntryInSight,
     MeetingInSight,
     Moment,
     NoticeInSight,
-    RequestInSight,
     Way,
 )
-from coordinator.access.ways import family_columns, gave_reason, reads_own_agency, sight_of, way_of
-from coordinator.models.entries import Entry
-from coordinator.models.families import Family, Involvement
-from coordinator.models.information_requests import (
-    Challenge,
-    InformationAnswer,
-    InformationRequest,
+from coordinator.access.ways import (
+    family_columns,
+    gave_reason,
+    is_on_the_case,
+    reads_own_agency,
+    sight_of,
+    way_of,
 )
+from coordinator.models.entries import Entry
+from coordinator.models.families import Family
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.plans import Action
-from coordinator.vocabulary import EntryKind, RequestState
+from coordinator.vocabulary import EntryKind
 
 
-def _one(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Prepared:
+def one_of(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Prepared:
     """Prepare finding one entry by its reference; a column of `extra` may depend on the actor."""
 
     def build(actor: Actor, moment: Moment) -> Any:
@@ -78,75 +79,18 @@ def _my_invitation(actor: Actor) -> Any:
     )
 
 
-def _latest_answer(column: str) -> Any:
-    answer = aliased(InformationAnswer, flat=True)
-    return (
-        select(getattr(answer, column))
-        .where(answer.request_id == InformationRequest.id)
-        .order_by(answer.id.desc())
-        .limit(1)
-        .correlate(InformationRequest)
-        .scalar_subquery()
-    )
-
-
-def _manages_a_side(actor: Actor) -> Any:
-    """Return whether the actor manages the team of the asker or of the one who is asked."""
-    worker = aliased(Involvement)
-    of_the_asker = and_(
-        worker.account_id == InformationRequest.author_id,
-        worker.agency_id == InformationRequest.agency_id,
-    )
-    of_the_asked = and_(
-        worker.account_id == InformationRequest.asked_account_id,
-        worker.agency_id == InformationRequest.asked_agency_id,
-    )
-    return or_(
-        InformationRequest.asked_team_id.in_(actor.managed_team_ids),
-        exists().where(
-            worker.family_id == InformationRequest.family_id,
-            worker.team_id.in_(actor.managed_team_ids),
-            or_(of_the_asker, of_the_asked),
-        ),
-    ).label("manages_a_side")
-
-
-def _challenge(column: Any) -> Any:
-    return (
-        select(column)
-        .where(Challenge.request_id == InformationRequest.id)
-        .correlate(InformationRequest)
-        .scalar_subquery()
-    )
-
-
-ENTRIES = {kind: _one(Entry, kind=kind) for kind in (None, *EntryKind)}
-ACTION = _one(
+ENTRIES = {kind: one_of(Entry, kind=kind) for kind in (None, *EntryKind)}
+ACTION = one_of(
     Action,
     Action.owner_account_id,
     Action.owner_team_id,
     Action.owner_agency_id,
     Action.state,
 )
-MEETING = _one(Meeting, Meeting.state, Meeting.chair_id, Meeting.minute_taker_id, _my_invitation)
-
-REQUEST = _one(
-    InformationRequest,
-    InformationRequest.asked_account_id,
-    InformationRequest.asked_team_id,
-    InformationRequest.asked_agency_id,
-    InformationRequest.state,
-    InformationRequest.due_on,
-    _latest_answer("answer").label("answer"),
-    _latest_answer("verdict").label("verdict"),
-    _latest_answer("created_at").label("answered_at"),
-    _challenge(Challenge.at).label("challenged_at"),
-    _challenge(Challenge.settled_at).label("settled_at"),
-    _manages_a_side,
-)
+MEETING = one_of(Meeting, Meeting.state, Meeting.chair_id, Meeting.minute_taker_id, _my_invitation)
 
 
-def _entry_facts(row: Any, way: Way) -> dict[str, Any]:
+def entry_facts(row: Any, way: Way) -> dict[str, Any]:
     return {
         "family": sight_of(row, way),
         "id": row.id,
@@ -169,36 +113,48 @@ def entry(
     """Return an entry (of a kind, if one is asked for) that the actor may read, else None."""
     row = ENTRIES[kind].run(session, actor, moment, reference=reference).one_or_none()
     way = way_of(row) if row else None
-    return EntryInSight(**_entry_facts(row, way)) if way else None
+    return EntryInSight(**entry_facts(row, way)) if way else None
 
 
-NOTICE = Prepared(
-    lambda actor, moment: (
-        select(*family_columns(actor, moment), Entry.id)
+def _notice(actor: Actor, moment: Moment) -> Any:
+    held = noticed(
+        actor,
+        is_on_the_case(actor, moment, Family.id),
+        reads_own_agency(actor, moment, Family.id),
+        gave_reason(actor, moment, Family.id),
+    )
+    columns = (
+        Entry.id,
+        Entry.reference,
+        Entry.kind,
+        Entry.author_id,
+        Entry.agency_id,
+        Entry.level,
+    )
+    return (
+        select(*family_columns(actor, moment), *columns)
         .select_from(Entry)
         .join(Family, Family.id == Entry.family_id)
-        .where(Entry.reference == bindparam("reference"), not_excluded(actor, Family.id))
+        .where(
+            Entry.reference == bindparam("reference"),
+            Entry.kind != EntryKind.SHARING,
+            not_excluded(actor, Family.id),
+            held,
+        )
     )
-)
+
+
+NOTICE = Prepared(_notice)
 
 
 def notice(session: Session, actor: Actor, moment: Moment, reference: str) -> NoticeInSight | None:
-    """Return an entry that leaves the actor a notice and no more, else None.  Two statements."""
+    """Return an entry that leaves the actor a notice and no more, else None."""
     row = NOTICE.run(session, actor, moment, reference=reference).one_or_none()
     way = way_of(row) if row else None
-    if way is None:
+    if not way:
         return None
-    family = sight_of(row, way)
-    held = session.execute(
-        select(
-            Entry.id, Entry.reference, Entry.kind, Entry.author_id, Entry.agency_id, Entry.level
-        ).where(
-            Entry.id == row.id,
-            Entry.kind != EntryKind.SHARING,
-            noticed_in(actor, family),
-        )
-    ).one_or_none()
-    return NoticeInSight(family, *held) if held else None
+    held = (row.id, row.reference, row.kind, row.author_id, row.agency_id, row.level)
+    return NoticeInSight(sight_of(row, way), *held)
 
 
 def goal(session: Session, actor: Actor, moment: Moment, reference: str) -> EntryInSight | None:
@@ -237,7 +193,7 @@ def action(session: Session, actor: Actor, moment: Moment, reference: str) -> Ac
     if not way:
         return None
     return ActionInSight(
-        **_entry_facts(row, way),
+        **entry_facts(row, way),
         owner_account_id=row.owner_account_id,
         owner_team_id=row.owner_team_id,
         owner_agency_id=row.owner_agency_id,
@@ -257,33 +213,9 @@ def meeting(
     if not way:
         return None
     return MeetingInSight(
-        **_entry_facts(row, way),
+        **entry_facts(row, way),
         state=row.state,
         chair_id=row.chair_id,
         minute_taker_id=row.minute_taker_id,
         invitation_id=row.invitation_id,
-    )
-
-
-def request(
-    session: Session, actor: Actor, moment: Moment, reference: str
-) -> RequestInSight | None:
-    """Return a request for information that the actor may read, else None."""
-    row = REQUEST.run(session, actor, moment, reference=reference).one_or_none()
-    way = way_of(row) if row else None
-    if not way:
-        return None
-    return RequestInSight(
-        **_entry_facts(row, way),
-        asked_account_id=row.asked_account_id,
-        asked_team_id=row.asked_team_id,
-        asked_agency_id=row.asked_agency_id,
-        state=row.state,
-        late=row.state is RequestState.ASKED and row.due_on < moment.today,
-        answer=row.answer,
-        verdict=row.verdict,
-        answered_at=row.answered_at,
-        challenged_at=row.challenged_at,
-        settled=row.settled_at is not None,
-        managed=bool(row.manages_a_side),
     )

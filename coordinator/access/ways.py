@@ -43,6 +43,18 @@ def gave_reason(
     )
 
 
+def is_on_the_case(
+    actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """Return the condition that the actor has a role on the case, for the agency acted for."""
+    return exists().where(
+        WORKER.account_id == actor.account_id,
+        WORKER.agency_id == actor.agency_id,
+        WORKER.family_id == family_id,
+        current(WORKER, moment.today),
+    )
+
+
 def reads_own_agency(
     actor: Actor, moment: Moment, family_id: SQLColumnExpression[int]
 ) -> ColumnElement[bool]:

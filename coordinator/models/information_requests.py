@@ -87,3 +87,7 @@ class Challenge(Model):
     settled: Mapped[str] = mapped_column(Text, default="")
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     settled_at: Mapped[datetime | None]
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+        """A challenge, or how it was settled."""
+        return TrailFacts(EventKind.REQUEST, self.outcome.value if self.outcome else "challenged")

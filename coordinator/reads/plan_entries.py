@@ -107,7 +107,14 @@ ENTRIES = Prepared(
 )
 NOTICES = Prepared(
     lambda actor, family: (
-        select(Entry.kind, Entry.created_at, Account.name, Account.phone, Agency.name)
+        select(
+            Entry.reference,
+            Entry.kind,
+            Entry.created_at,
+            Account.name,
+            Account.phone,
+            Agency.name,
+        )
         .join(Account, Account.id == Entry.author_id)
         .join(Agency, Agency.id == Entry.agency_id)
         .where(Entry.family_id == family.id, Entry.kind.in_(PLAN_KINDS), noticed_in(actor, family))
@@ -224,8 +231,12 @@ def words_of(kept: str | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Held:
-    """Something of the plan that this reader may not open: its kind, its day, who holds it."""
+    """Something of the plan that this reader may not open: its kind, its day, who holds it.
 
+    The reference is a handle to ask by; it opens nothing.
+    """
+
+    reference: str
     kind: EntryKind
     on: datetime
     holder: str

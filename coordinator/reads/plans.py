@@ -163,11 +163,14 @@ def _may(actor: Actor, family: FamilyInSight, plan: PlanEntry | None) -> frozens
             "agree": Permission.PLANS_AGREE,
             "sign": Permission.PLANS_SIGN,
             "add_action": Permission.ACTIONS_ADD,
+            "ask": Permission.REQUESTS_ASK,
         }.items()
         if decide(actor, permission, family).allowed
     }
     if plan is None:
-        return frozenset(allowed & {"add_action"} | ({"start"} if "write" in allowed else set()))
+        return frozenset(
+            allowed & {"add_action", "ask"} | ({"start"} if "write" in allowed else set())
+        )
     if not plan.open and plan.row.agency_id != actor.agency_id:
         allowed -= {"write", "share", "agree", "sign"}
     return frozenset(allowed)

@@ -104,6 +104,17 @@ def length_text(value: timedelta | None) -> str:
     return " ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in parts if n) or "0 minutes"
 
 
+def taken_text(value: timedelta | None) -> str:
+    """Write how long somebody took, no finer than is worth knowing: `5 hours`, `2 days`."""
+    if value is None:
+        return ""
+    hours = int(value.total_seconds()) // 3600
+    if not hours:
+        return "less than an hour"
+    number, word = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 @lru_cache(maxsize=4096)
 def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
     try:
@@ -143,6 +154,7 @@ FILTERS = {
     "near_moment": near_moment,
     "machine_time": machine_time,
     "length_of_time": length_text,
+    "taken": taken_text,
     "phone": phone_text,
     "phone_link": phone_link,
 }
