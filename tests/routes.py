@@ -14,7 +14,16 @@ from coordinator.access.find import FINDERS
 # A reference of the right shape that no record has.
 MADE_UP = "ZZZZ99999"
 # Parameters that lead to a record of a family, directly or through an entry.
-OF_NO_FAMILY = {"account", "membership", "agency", "team", "site", "post", "meeting_kind"}
+OF_NO_FAMILY = {
+    "account",
+    "membership",
+    "agency",
+    "team",
+    "site",
+    "post",
+    "meeting_kind",
+    "lawful_basis",
+}
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY
 # Routes whose entry is of one kind.
 OF_ONE_KIND = {"plans.change_what_helps": "what-helps"}

@@ -175,6 +175,7 @@ def test_what_an_excluded_worker_holds_is_shown_to_the_manager_who_gives_it_to_o
         writer.plan("Amira")
         writer.action("Amira", "Ben", "Ask the school about breakfast club")
         writer.meeting("Amira", "Ben", ["Amira", "Ben"])
+        writer.request("Amira", "Ben", "Who collects Leo?")
     add_to_case(world, "Bella", by="Ben")
     exclude(dana, "Ben")
     page = dev.get(HOME)
@@ -183,6 +184,7 @@ def test_what_an_excluded_worker_holds_is_shown_to_the_manager_who_gives_it_to_o
         "leads for the agency",
         "Ask the school about breakfast club",
         "Chairs the meeting",
+        "Is asked for information",
     ):
         assert words in page.text
     form = dev.click(page, "Give to somebody else Ask the school about breakfast club")

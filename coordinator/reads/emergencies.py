@@ -102,7 +102,14 @@ def leads_of(
 ) -> tuple[Reachable, ...]:
     """Return the safeguarding leads of an agency, deputies last; none who may not know it."""
     rows = session.execute(
-        select(Account.name, Post.kind, Post.phone, Account.phone.label("own"), Account.email)
+        select(
+            Account.name,
+            Post.kind,
+            PostHolding.deputy,
+            Post.phone,
+            Account.phone.label("own"),
+            Account.email,
+        )
         .select_from(PostHolding)
         .join(Post, Post.id == PostHolding.post_id)
         .join(Account, Account.id == PostHolding.account_id)
@@ -117,7 +124,13 @@ def leads_of(
     found: dict[str, Reachable] = {}
     for row in rows:
         found.setdefault(
-            row.email, Reachable(row.name, row.kind.label, row.phone or row.own, row.email)
+            row.email,
+            Reachable(
+                row.name,
+                f"{row.kind.label}, deputy" if row.deputy else row.kind.label,
+                row.phone or row.own,
+                row.email,
+            ),
         )
     return tuple(found.values())
 

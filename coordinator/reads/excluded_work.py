@@ -11,16 +11,17 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.scope import may_know, readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.families import Involvement
+from coordinator.models.information_requests import InformationRequest
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.plans import Action
-from coordinator.vocabulary import OPEN_ACTION_STATES, CaseRole, MeetingState
+from coordinator.vocabulary import OPEN_ACTION_STATES, CaseRole, MeetingState, RequestState
 
 
 @dataclass(frozen=True)
 class Held:
     """What an excluded worker still holds in the family, for a manager to give to somebody else.
 
-    `kind`: involvement, action or meeting; `until` is an action's or a meeting's day.
+    `kind`: involvement, action, meeting or request; `until` is the day of one of the last three.
     """
 
     account_id: int
@@ -32,7 +33,7 @@ class Held:
 
 
 def held(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) -> tuple[Held, ...]:
-    """Return the parts that excluded workers still have in a family.  Three statements.
+    """Return the parts that excluded workers still have in a family.  Four statements.
 
     An action or a meeting that the actor may not read is left out.
     """
@@ -119,6 +120,31 @@ def held(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) 
             mine=False,
         )
         for row in meetings
+    ]
+    requests = session.execute(
+        select(
+            InformationRequest.asked_account_id,
+            InformationRequest.reference,
+            InformationRequest.due_on,
+        )
+        .where(
+            InformationRequest.family_id == family.id,
+            InformationRequest.state == RequestState.ASKED,
+            ~may_know(InformationRequest.asked_account_id, family.id),
+            readable_in(actor, family),
+        )
+        .order_by(InformationRequest.due_on, InformationRequest.id)
+    )
+    parts += [
+        Held(
+            row.asked_account_id,
+            "request",
+            row.reference,
+            "Is asked for information",
+            row.due_on,
+            mine=False,
+        )
+        for row in requests
     ]
     return tuple(parts)
 

@@ -5,7 +5,7 @@ Two people: a manager of a team on the case sets one, a privacy officer who did 
 worker what they must not know (docs/decisions/0012).
 """
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
@@ -33,7 +33,8 @@ def set_exclusion(
         raise DeniedError("This is for: The manager of a team.")
     chosen = session.execute(
         select(Account.id, Account.name).where(
-            Account.reference == account, Account.closed_at.is_(None)
+            Account.reference == account,
+            or_(Account.closed_at.is_(None), Account.closed_at > moment.now),
         )
     ).one_or_none()
     if chosen is None:
