@@ -230,3 +230,16 @@ def test_summary_words_stay_out_of_lists(ben, amira, world):
     answer(amira, world)
     for path in (LIST, SHARING, "/today"):
         assert SUMMARY["text"] not in ben.get(path).text
+
+
+def test_whom_a_seconded_worker_is_asked_as_decides_whose_audit_shows_it(dana, dev, world):
+    """E07: Gus is asked as somebody of Eastway; that is not for his manager at Northside."""
+    with world.does("Bella") as (session, actor):
+        there = records.another_family(session, world.moment, "Ann Fell", "9434765919", ["Bella"])
+        request = records.Writer.of(session, world.moment, there["family"]).request(
+            "Bella", "Gus", "Anything"
+        )
+        request.asked_agency_id = actor.agency_id
+    asked = "asked Gus for information"
+    assert asked in dev.get("/audit?kinds=request").text
+    assert asked not in dana.get("/audit?kinds=request").text
