@@ -6,7 +6,7 @@ It refuses to run on a database that is not a demo (cli.py asks `is_loaded`).
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.demo import cast, gatherings, lane, others
+from coordinator.demo import cast, gatherings, lane, openness, others, requests
 from coordinator.models.accounts import Account
 
 
@@ -22,6 +22,8 @@ def load(session: Session) -> None:
     """Load the whole demo world and commit it."""
     cast.load(session)
     lane.load(session)
+    requests.load(session)
     others.load(session)
+    openness.load(session)
     gatherings.delivered(session)
     session.commit()
