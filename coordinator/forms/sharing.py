@@ -187,7 +187,7 @@ class HoldBackForm(Form):
     )
 
 
-def in_two_weeks(today: date) -> date:
+def day_to_look_again(today: date) -> date:
     """Return the day that is offered for looking at something again."""
     return today + timedelta(days=SETTINGS.look_again_days)
 

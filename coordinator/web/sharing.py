@@ -14,7 +14,7 @@ from coordinator.forms.sharing import (
     LevelForm,
     NoteForm,
     chosen,
-    in_two_weeks,
+    day_to_look_again,
     said,
 )
 from coordinator.reads import advice, lawful_bases, levels
@@ -60,7 +60,7 @@ def add_note(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Write a note: for one's own agency, unless its author opens it."""
     today = visit.moment.today
     form = NoteForm(
-        data={"level": "own-agency", "notice": AS_USUAL, "review_on": in_two_weeks(today)}
+        data={"level": "own-agency", "notice": AS_USUAL, "review_on": day_to_look_again(today)}
     )
     form.readers.offer(reads.people_to_name(visit.session, visit.actor, visit.moment, family))
     bases = offer_bases(visit, form)
@@ -103,7 +103,7 @@ def change_level(visit: Visit, entry: EntryInSight) -> Page | Response:
             "level": entry.level.value if entry.level in OFFERED else None,
             "readers": list(now.readers),
             "notice": AS_USUAL,
-            "review_on": in_two_weeks(visit.moment.today),
+            "review_on": day_to_look_again(visit.moment.today),
         }
     )
     form.readers.offer(reads.people_to_name(visit.session, visit.actor, visit.moment, entry.family))
@@ -143,7 +143,7 @@ def change_level(visit: Visit, entry: EntryInSight) -> Page | Response:
 def hold_back(visit: Visit, entry: EntryInSight) -> Page | Response:
     """Decide not to share something for now: why, and until when."""
     sharing.check_open_question(entry)
-    form = HoldBackForm(data={"review_on": in_two_weeks(visit.moment.today)})
+    form = HoldBackForm(data={"review_on": day_to_look_again(visit.moment.today)})
     if form.is_sent():
         with form.refusals():
             sharing.do_not_share(

@@ -8,7 +8,7 @@ from coordinator.access.policy import Permission
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import ConflictError, InvalidError, NotFoundError
 from coordinator.forms.plans import AgreementForm, ShareForm, SignForm
-from coordinator.forms.sharing import in_two_weeks, said
+from coordinator.forms.sharing import day_to_look_again, said
 from coordinator.reads import advice, families, levels, versions
 from coordinator.reads import plans as reads
 from coordinator.reads.plan_entries import current_words
@@ -53,7 +53,7 @@ def agree(visit: Visit, goal: EntryInSight) -> Page | Response:
 def share(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Open the plan to the other agency: purpose, what exactly, and whether the parent was told."""
     whole = reads.whole(visit.session, visit.actor, visit.moment, family)
-    form = ShareForm(data={"review_on": in_two_weeks(visit.moment.today)})
+    form = ShareForm(data={"review_on": day_to_look_again(visit.moment.today)})
     form.offer(list(whole.openable))
     bases = offer_bases(visit, form)
     if form.is_sent():
