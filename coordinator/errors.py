@@ -51,3 +51,7 @@ class NoActorError(CoordinatorError):
 
 class TrailBypassedError(CoordinatorError):
     """A bulk statement would have changed records without the trail: a programming error."""
+
+
+class WallBypassedError(CoordinatorError):
+    """Rows would pass the second wall by; that is a programming error."""

@@ -14,6 +14,7 @@ from typing import Any, cast
 from sqlalchemy import Date, Integer, bindparam
 from sqlalchemy.orm import Session
 
+from coordinator.access import wall
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
 from coordinator.models.base import UTCDateTime
@@ -54,10 +55,10 @@ def values(actor: Actor, moment: Moment) -> dict[str, Any]:
 def rows(session: Session, statement: Any, filled: dict[str, Any]) -> Any:
     """Run a select of columns; what the session has not written yet is written first.
 
-    It goes past the ORM's own way of loading, which columns do not need.
+    It goes past the ORM's own way of loading, which columns do not need, and not past the wall.
     """
     session.flush()
-    return session.connection().execute(statement, filled)
+    return session.connection().execute(*wall.behind(session, statement, filled))
 
 
 class Prepared:

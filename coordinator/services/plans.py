@@ -18,7 +18,7 @@ from coordinator.models.entries import Entry, EntryVersion
 from coordinator.models.families import Family
 from coordinator.models.plans import Goal, GoalAgreement, Plan, RoleStatement, WhatHelps
 from coordinator.services import addresses
-from coordinator.vocabulary import DEFAULT_NOTICE, Agreement, GoalFor, Level
+from coordinator.vocabulary import DEFAULT_NOTICE, Agreement, EntryKind, GoalFor, Level
 
 NO_PLAN = "Start the plan first"
 NOT_OPENED = "A plan for this family is not opened to your agency yet. Ask who started it"
@@ -36,7 +36,9 @@ def start(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
     """
     session.get_one(Family, family.id, with_for_update=True)
     existing = session.execute(
-        select(Plan.level, Plan.agency_id).where(Plan.family_id == family.id)
+        select(Entry.level, Entry.agency_id).where(
+            Entry.family_id == family.id, Entry.kind == EntryKind.PLAN
+        )
     ).first()
     if existing is not None:
         mine = existing.level is Level.OPEN or existing.agency_id == actor.agency_id
