@@ -61,7 +61,10 @@ def check_database() -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Send what is due now, and end.")
 def send_mail(*, once: bool) -> None:
-    """Send queued mail until told to stop; a message begun is finished first."""
+    """Send queued mail, and scan the looks once a minute, until told to stop.
+
+    A message begun is finished first.
+    """
     try:
         worker = Worker.of(db.engine, current_app.config["COORDINATOR"])
     except ValueError as problem:

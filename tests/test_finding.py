@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+import records
 from coordinator import clock
 from coordinator.models.families import Involvement, Person
 from coordinator.models.trail import TrailEvent
@@ -138,3 +139,17 @@ def test_a_family_on_which_nobody_works_any_more_has_a_duty_line(bella, ben, bor
     assert "Northside CMHT" in page.text
     assert "Amira" not in page.text
     assert "Nobody of this team works with the family now" in page.text
+
+
+def test_a_lead_opens_no_more_families_than_an_hour_allows(elif_, world, monkeypatch):
+    """Threats, 20: an alert at 60, a stop at 120; whoever works with a family is never stopped."""
+    assert SETTINGS.families_an_hour == 120
+    monkeypatch.setitem(SETTINGS.__dict__, "families_an_hour", 1)
+    with world.session() as session:
+        other = records.another_family(session, world.moment, "Pat Row", "", ["Cerys"])["family"]
+    elif_.submit(elif_.get(f"/families/{other}"), {"reason": "A call from a school"})
+    assert elif_.get(f"/families/{other}/plan").status == 200
+    page = elif_.submit(elif_.get("/families/LANE-01"), {"reason": "A call from a neighbour"})
+    assert page.status == 422
+    assert "as one hour allows" in page.errors["reason"]
+    assert "A call from a neighbour" in page.html

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from stdnum.gb import nhs
 
@@ -148,7 +149,20 @@ def change_person(
 def give_reason(
     session: Session, actor: Actor, moment: Moment, family: FamilyInSight, reason: str
 ) -> None:
-    """Open a family to a safeguarding lead for some hours, with a reason (sharing.md, mark R)."""
+    """Open a family to a safeguarding lead for some hours, with a reason (sharing.md, mark R).
+
+    Raises `InvalidError` for more families than one hour allows (threats, 20).
+    """
+    opened = session.scalar(
+        select(func.count(Oversight.family_id.distinct())).where(
+            Oversight.account_id == actor.account_id,
+            Oversight.opened_at > moment.now - timedelta(hours=1),
+        )
+    )
+    if opened and opened >= SETTINGS.families_an_hour:
+        raise InvalidError(
+            {"reason": "You have opened as many families as one hour allows. Call a colleague"}
+        )
     session.add(
         Oversight(
             family_id=family.id,
