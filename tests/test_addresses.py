@@ -162,6 +162,27 @@ def test_nothing_of_a_safe_contact_stands_on_any_page_but_its_own(
     assert shown == ({"safe_contacts.show"} if name in ("Amira", "Ben") else set())
 
 
+@pytest.mark.parametrize("name", ["Amira", "Ben", "Dana", "Paula"])
+@pytest.mark.in_turn
+def test_no_page_of_entries_or_notices_shows_a_safe_contact(name, demo_app, world, connection):
+    """Threats 2: what opens any entry by its reference shows no word of this one."""
+    references = safe_world(world)
+    references |= dict.fromkeys(("entry", "notice"), references["safe_contact"])
+    client = Client(demo_app, checked=False).sign_in(name)
+    ways = {way for secret in SECRETS for way in spelled(secret) if len(way) > 5}
+    for rule in routes.rules(demo_app):
+        if routes.record_of(rule) not in ("entry", "notice"):
+            continue
+        path = routes.address(demo_app, rule, references)
+        for method in sorted(routes.methods(rule)):
+            data = {"csrf_token": client.csrf_token()} if method == "POST" else None
+            with client.unchanged(), connection.begin_nested() as savepoint:
+                page = client.open(method, path, follow=False, data=data)
+                savepoint.rollback()
+            assert page.status < 500, path
+            assert not [way for way in ways if way in page.html], path
+
+
 def safe_world(world):
     """Give one record of each noun, and a safe contact by Amira for Ben, with a notice to all."""
     with world.session() as session:
