@@ -14,6 +14,7 @@ from coordinator.models.accounts import Account
 from coordinator.models.meetings import Meeting
 from coordinator.services import exclusions
 from gathering import CANARIES, PURPOSE, arrange, letter, waiting
+from listed import account
 from page import Client
 
 SPRING, AUTUMN, LAST_AUTUMN = date(2027, 3, 28), date(2027, 10, 31), date(2026, 10, 25)
@@ -159,7 +160,7 @@ def test_mail_is_composed_under_what_its_recipient_may_see_when_it_is_sent(
             dana,
             world.moment,
             world.family_for(session, dana),
-            world.account_id("Cerys"),
+            account(world, "Cerys"),
             "A neighbour",
         )
     with pytest.raises(WithheldError, match="may not receive"):

@@ -12,6 +12,7 @@ from coordinator.models.trail import TrailEvent
 from coordinator.services import exclusions
 from coordinator.vocabulary import EventKind, Reply
 from gathering import CANARIES, MEETINGS, arrange, invitations, membership, waiting
+from listed import account
 from page import Client, Page
 
 VIEW = "Kim sleeps better since the depot.\nShe wants the nursery place."
@@ -149,7 +150,7 @@ def test_somebody_who_may_not_know_the_family_is_neither_proposed_nor_a_deputy(
             dana,
             world.moment,
             world.family_for(session, dana),
-            world.account_id("Cerys"),
+            account(world, "Cerys"),
             "A neighbour",
         )
     form = amira.get(f"{meeting}/reply?reply=declined")
