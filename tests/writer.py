@@ -29,7 +29,7 @@ from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.models.openness import Openness, ParentsWords
 from coordinator.models.plans import Action, Goal, GoalAgreement, Plan, RoleStatement, WhatHelps
 from coordinator.models.safe_contacts import SafeContact
-from coordinator.models.sharing import Note, Sharing
+from coordinator.models.sharing import Advice, Note, Sharing, SharingBasis
 from coordinator.vocabulary import (
     DEFAULT_NOTICE,
     ActionState,
@@ -38,6 +38,7 @@ from coordinator.vocabulary import (
     AnswerKind,
     CaseRole,
     Danger,
+    Decision,
     EntryKind,
     GoalFor,
     Level,
@@ -224,7 +225,7 @@ class Writer:
                 at=self.moment.now,
             )
         )
-        self.add(
+        shared = self.add(
             Sharing,
             author,
             level,
@@ -237,6 +238,13 @@ class Writer:
             parent_view=words,
             **more,
         )
+        self.session.add(
+            SharingBasis(
+                sharing_id=shared.id, decision=Decision.OPENED, who_needs=words, wording=words
+            )
+        )
+        asked = {"about_entry_id": goal.id, "lead_id": who, "due_at": self.moment.now}
+        self.add(Advice, author, level, question=words, answer=words, **asked, **more)
         request = self.request(author, author, words, level, **more)
         self.add(
             InformationAnswer,
