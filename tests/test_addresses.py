@@ -6,6 +6,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+import asking
 import gathering
 import records
 import routes
@@ -126,6 +127,15 @@ def test_no_invitation_carries_a_safe_address(amira, world):
         assert page.status == 422
         assert page.errors["place_text"].startswith("Take ")
     assert not gathering.waiting(world)
+
+
+def test_a_request_for_information_and_its_answer_take_no_address(amira, ben, world):
+    page = asking.ask(ben, what="Is she at 7 Quartz Lane?")
+    assert page.errors["what"].startswith(STOPPED)
+    page = asking.ask(ben)
+    answer = amira.get(f"{page.path}/answer")
+    page = amira.submit(answer, {**asking.SUMMARY, "text": "She is at QX7 7XQ"})
+    assert page.errors["text"].startswith(STOPPED)
 
 
 def spelled(secret):

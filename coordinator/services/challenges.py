@@ -10,7 +10,7 @@ from coordinator.models.accounts import Account, Membership
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Involvement
 from coordinator.models.information_requests import Challenge, InformationAnswer, InformationRequest
-from coordinator.services.information_requests import name_readers
+from coordinator.services.sharing_facts import add_readers
 from coordinator.vocabulary import ChallengeOutcome, Level, Role
 
 
@@ -20,8 +20,12 @@ def challenge(
     """Put a request before the managers of the team that asks and of the team that is asked.
 
     From now on they read it at whatever level it is.  Raises `InvalidError` where neither team has
-    a manager.
+    a manager, and for a request that was challenged meanwhile.
     """
+    # Two challenges at once: the second waits here, and then finds the first.
+    session.execute(select(Entry.id).where(Entry.id == request.id).with_for_update())
+    if session.scalar(select(Challenge.at).where(Challenge.request_id == request.id)):
+        raise InvalidError("It is before both managers already.")
     record = session.get_one(InformationRequest, request.id)
     managers = _managers(session, moment, record)
     if not managers:
@@ -40,8 +44,15 @@ def settle(
     outcome: ChallengeOutcome,
     words: str,
 ) -> None:
-    """Write down how both managers settled a challenge; who asked and who was asked read it."""
-    record = session.get_one(Challenge, request.id)
+    """Write down how both managers settled a challenge; who asked and who was asked read it.
+
+    Raises `InvalidError` if the other manager was quicker.
+    """
+    record = session.scalars(
+        select(Challenge).where(Challenge.request_id == request.id).with_for_update()
+    ).one()
+    if record.settled_at is not None:
+        raise InvalidError("The other manager settled it meanwhile. Read what they wrote first.")
     record.outcome, record.settled = outcome, words
     record.settled_by_id, record.settled_at = actor.account_id, moment.now
     session.flush()
@@ -84,4 +95,4 @@ def _let_read(session: Session, request_id: int, managers: frozenset[int]) -> No
         there = session.scalars(
             select(EntryReader.account_id).where(EntryReader.entry_id == entry_id)
         )
-        name_readers(session, entry_id, managers - set(there))
+        add_readers(session, entry_id, managers - set(there))

@@ -4,7 +4,6 @@ An answer says how it answers, and what it gives says whether the parent was tol
 itself the record of that act of sharing, and the request is its purpose (spec/sharing.md).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,13 +15,13 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.letters import MailKind
 from coordinator.access.sights import FamilyInSight, Moment, NoticeInSight, RequestInSight
 from coordinator.errors import InvalidError
-from coordinator.models.accounts import Account
 from coordinator.models.directory import Team
 from coordinator.models.entries import EntryReader
 from coordinator.models.families import Involvement
 from coordinator.models.information_requests import InformationAnswer, InformationRequest
 from coordinator.models.outbox import OutboxMessage
-from coordinator.services import outbox
+from coordinator.services import addresses, outbox
+from coordinator.services.sharing_facts import add_readers
 from coordinator.trail import Subject
 from coordinator.vocabulary import (
     AnswerKind,
@@ -136,6 +135,8 @@ def _ask(
 ) -> str:
     if question.due_on < moment.today:
         raise InvalidError({"due_on": "The day must be today or later"})
+    texts = {"what": question.what, "why": question.why, "decision": question.decision}
+    addresses.stop(session, actor, family, **texts)
     inside = asked.agency_id == actor.agency_id
     closed = Level.NAMED if about else Level.OWN_AGENCY
     record = InformationRequest(
@@ -158,7 +159,7 @@ def _ask(
     session.add(record)
     session.flush()
     if inside and asked.account_id:
-        name_readers(session, record.id, [asked.account_id])
+        add_readers(session, record.id, [asked.account_id])
     _tell(session, moment, record, MailKind.REQUEST)
     return record.reference
 
@@ -172,6 +173,8 @@ def answer(
     `InvalidError`.
     """
     _check(given)
+    texts = {"text": given.text, "reason": given.reason, "parent_view": given.parent_view}
+    addresses.stop(session, actor, request.family, **texts)
     record = session.get_one(InformationRequest, request.id)
     gives = given.kind in GIVES
     reply = InformationAnswer(
@@ -195,7 +198,7 @@ def answer(
         readers = session.scalars(
             select(EntryReader.account_id).where(EntryReader.entry_id == record.id)
         )
-        name_readers(session, reply.id, {*readers, record.author_id} - {actor.account_id})
+        add_readers(session, reply.id, {*readers, record.author_id} - {actor.account_id})
     return reply.reference
 
 
@@ -250,12 +253,6 @@ def chase(session: Session, moment: Moment, request: RequestInSight) -> None:
     )
 
 
-def name_readers(session: Session, entry_id: int, accounts: Iterable[int]) -> None:
-    """Name the readers of an entry, who are not named yet."""
-    session.add_all(EntryReader(entry_id=entry_id, account_id=one) for one in sorted(accounts))
-    session.flush()
-
-
 def _check(given: Answer) -> None:
     """Raise `InvalidError` unless all is said that this kind of answer asks for."""
     problems = {}
@@ -289,7 +286,6 @@ def _tell(session: Session, moment: Moment, record: InformationRequest, kind: Ma
 def _of_the_team(session: Session, moment: Moment, record: InformationRequest) -> list[int]:
     on_the_case = (
         select(Involvement.account_id)
-        .join(Account, Account.id == Involvement.account_id)
         .where(
             Involvement.family_id == record.family_id,
             Involvement.team_id == record.asked_team_id,
