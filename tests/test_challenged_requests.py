@@ -22,12 +22,15 @@ from asking import (
     overdue,
 )
 from casework import SHARING, add_to_case
+from coordinator.access import find_requests
 from coordinator.access.letters import Sender, WithheldError, queued
 from coordinator.access.release import compose
+from coordinator.errors import InvalidError
 from coordinator.models.information_requests import Challenge
 from coordinator.models.outbox import OutboxMessage
 from coordinator.models.trail import TrailEvent
-from coordinator.vocabulary import EventKind
+from coordinator.services import challenges
+from coordinator.vocabulary import ChallengeOutcome, EventKind
 from test_today import rows
 
 WHY = "The conference cannot decide without it"
@@ -91,6 +94,26 @@ def test_an_answer_that_is_enough_or_still_due_is_not_challenged(ben, amira, wor
     judge(ben, world, "enough")
     assert ben.get(at(world, "challenge")).status == 403
     assert world.count(Challenge) == 0
+
+
+def test_of_two_managers_who_settle_at_once_the_second_reads_what_the_first_wrote(
+    ben, amira, dana, world
+):
+    ask(ben)
+    answer(amira, world, **DECLINED)
+    challenge(ben, world)
+    with world.does("Dev") as (session, actor):
+        seen = find_requests.request(session, actor, world.moment, newest(world))
+    settle(dana, world)
+    with (
+        world.does("Dev") as (session, actor),
+        pytest.raises(InvalidError, match="settled it meanwhile"),
+    ):
+        challenges.settle(
+            session, actor, world.moment, seen, ChallengeOutcome.MORE_SHARED, "Other words"
+        )
+    with world.does("Ben") as (session, actor), pytest.raises(InvalidError, match="already"):
+        challenges.challenge(session, actor, world.moment, seen, WHY)
 
 
 def test_a_manager_who_is_in_it_does_not_settle_it(ben, dana, dev, world):

@@ -181,8 +181,7 @@ def test_the_asker_says_whether_it_was_enough_and_may_change_their_mind(ben, ami
 
 def test_an_unanswered_request_can_be_withdrawn_by_who_asked(ben, amira, world):
     ask(ben)
-    button = amira.post(at(world, "withdraw"), {})
-    assert button.status == 403
+    assert amira.post(at(world, "withdraw"), {}).status == 403
     ben.submit(ben.get(at(world)), {}, button="Withdraw")
     assert "Withdrawn" in ben.get(at(world)).text
     assert WHAT not in amira.get("/today").text
@@ -195,17 +194,15 @@ def test_between_agencies_a_request_is_open_and_inside_one_it_is_that_agencys_ow
 ):
     """E18: requests work inside an agency as well; the other agency sees no trace."""
     before = ben.get(LIST).body
-    ask_of_paula = {"of": "Paula"}
     add_to_case(world, "Paula")
-    ask(amira, **ask_of_paula)
+    ask(amira, of="Paula")
     request = entry(world, InformationRequest)
     assert (request.level, request.notice) == (Level.OWN_AGENCY, Notice.OWN_AGENCY)
     assert ben.get(LIST).body == before
     for client in (ben, dev):
         assert "Held back:" not in client.get(SHARING).text
-        page = client.get(at(world))
-        assert page.status == 404
-        assert page.body == client.get("/requests/ZZZZZZZZZ").body
+        assert client.get(at(world)).status == 404
+        assert client.get(at(world)).body == client.get("/requests/ZZZZZZZZZ").body
     answer(paula, world)
     for client in (amira, dana, paula):
         assert SUMMARY["text"] in client.get(at(world)).text
@@ -222,9 +219,8 @@ def test_somebody_asks_the_holder_of_what_is_held_back(amira, paula, ben, gus, w
     link = f"/notices/{note}/ask"
     assert link in amira.get(SHARING).html
     assert HELD not in amira.get(link).text
-    nothing = ben.get(link)
-    assert nothing.status == 404
-    assert nothing.body == ben.get("/notices/ZZZZZZZZZ/ask").body
+    assert ben.get(link).status == 404
+    assert ben.get(link).body == ben.get("/notices/ZZZZZZZZZ/ask").body
     assert paula.get(link).status == 404
     ask_holder(amira, note)
     request = entry(world, InformationRequest)

@@ -199,12 +199,17 @@ def settle(visit: Visit, asked: RequestInSight) -> Page | Response:
     """Write down what both managers decided."""
     form = SettleForm()
     if form.is_sent():
-        outcome = ChallengeOutcome(form.outcome.data)
-        challenges.settle(
-            visit.session, visit.actor, visit.moment, asked, outcome, form.settled.data or ""
-        )
-        flash("It is settled. Who asked and who was asked can read it.", "success")
-        return redirect(f"/requests/{asked.reference}")
+        with form.refusals():
+            challenges.settle(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                asked,
+                ChallengeOutcome(form.outcome.data),
+                form.settled.data or "",
+            )
+            flash("It is settled. Who asked and who was asked can read it.", "success")
+            return redirect(f"/requests/{asked.reference}")
     return _act_page(
         visit,
         asked,
