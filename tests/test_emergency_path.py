@@ -3,6 +3,7 @@
 import smtplib
 import socket
 import time
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -202,3 +203,13 @@ def test_what_was_opened_for_one_agency_is_closed_while_acting_for_the_other(gus
         ).all()
         eastway = session.scalars(select(Team).where(Team.name == "Eastway Family Support")).one()
     assert [look.agency_id for look in looks if look.allowed] == [eastway.agency_id]
+
+
+def test_a_review_is_due_on_the_next_working_day_in_london():
+    """Threats, 15: what is opened on a Friday, or just before midnight on a Sunday, on Monday."""
+    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    assert reads.review_by(friday) == date(2026, 11, 23)
+    assert reads.review_by(friday + timedelta(days=2)) == date(2026, 11, 23)
+    assert reads.review_by(friday - timedelta(days=1)) == date(2026, 11, 20)
+    in_summer = datetime(2026, 7, 12, 23, 30, tzinfo=UTC)  # Monday in London already
+    assert reads.review_by(in_summer) == date(2026, 7, 14)
