@@ -19,6 +19,7 @@ class Permission(StrEnum):
 
     TODAY_READ = "today.read"
     AGENCY_SWITCH = "sessions.switch-agency"
+    STAY_SIGNED_IN = "sessions.stay"
     SIGN_OUT = "sessions.sign-out"
     DIRECTORY_READ = "directory.read"
     DIRECTORY_MANAGE = "directory.manage"
@@ -93,6 +94,7 @@ SEES_THE_FAMILY = any_of(r.is_on_the_case, r.oversees_the_case)
 POLICY: dict[Permission, Any] = {
     Permission.TODAY_READ: r.is_signed_in,
     Permission.AGENCY_SWITCH: r.is_signed_in,
+    Permission.STAY_SIGNED_IN: r.is_signed_in,
     Permission.SIGN_OUT: r.is_signed_in,
     Permission.DIRECTORY_READ: r.is_signed_in,
     Permission.DIRECTORY_MANAGE: r.is_an_administrator,

@@ -10,13 +10,15 @@ from flask import Flask, Response, g, request
 from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.settings import SETTINGS, Settings
 
 log = structlog.get_logger()
 
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-        " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
     ),
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -70,6 +72,7 @@ class PageFrame:
     is_administrator: bool
     demo: bool
     endpoint_section: str
+    settings: Settings = SETTINGS
 
 
 def frame_the_app(app: Flask) -> None:
