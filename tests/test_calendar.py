@@ -172,7 +172,7 @@ def test_mail_is_composed_under_what_its_recipient_may_see_when_it_is_sent(
 
 def test_a_message_that_was_queued_before_the_invitation_was_taken_back_is_withheld(ben, world):
     page = arrange(ben, chair="Hana")
-    ben.submit(ben.click(page, "Take back the invitation of Hana"), button="Take it back")
+    ben.submit(ben.click(page, "Withdraw the invitation of Hana"), button="Withdraw it")
     first, last = waiting(world, "Hana")
     with pytest.raises(WithheldError, match="no longer invited"):
         letter(world, first)

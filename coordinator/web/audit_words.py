@@ -119,7 +119,7 @@ TRIED_TO_REACH = {
     Mechanism.TELEPHONE: "tried to phone",
     Mechanism.FACE_TO_FACE: "tried to see",
     Mechanism.TEXT_MESSAGE: "sent a text message to",
-    Mechanism.EMAIL: "sent an e-mail to",
+    Mechanism.EMAIL: "sent an email to",
     Mechanism.LETTER: "wrote a letter to",
     Mechanism.OTHER: "tried to reach",
 }
