@@ -84,13 +84,3 @@ class AppointForm(Form):
 
     account = ListField("Person", [required("Choose a person")], message="Choose a person")
     starts_on = DatePartsField("From", [required("Enter the first day")], subject="The first day")
-
-
-class VacateForm(Form):
-    """The last day of a holder or a deputy."""
-
-    last_day = DatePartsField(
-        "Last day",
-        [required("Enter the last day")],
-        description="Up to and including this day. Yesterday ends it now.",
-    )
