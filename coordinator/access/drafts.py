@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from coordinator.access.actor import Actor, hash_of
-from coordinator.access.prepared import rows
+from coordinator.access.prepared import fixed, rows
 from coordinator.models.accounts import Draft, SignInSession, Submission
 from coordinator.settings import SETTINGS
 
@@ -24,9 +24,11 @@ USED = (
     .where(SESSIONS.c.id == bindparam("session"))
     .values(last_used_at=bindparam("used_at"))
 )
-EARLIER = select(SUBMISSIONS.c.location).where(
-    SUBMISSIONS.c.account_id == bindparam("account"),
-    SUBMISSIONS.c.form_key == bindparam("key"),
+EARLIER = fixed(
+    select(SUBMISSIONS.c.location).where(
+        SUBMISSIONS.c.account_id == bindparam("account"),
+        SUBMISSIONS.c.form_key == bindparam("key"),
+    )
 )
 KEEP = insert(SUBMISSIONS)
 FORGET = delete(DRAFTS).where(

@@ -42,7 +42,7 @@ class Bar:
     opens: bool
 
 
-MEMBERS = (
+MEMBERS = prepared.fixed(
     select(Family.children_asked, Person.name, Person.relation, Person.born_on)
     .outerjoin(Person, Person.family_id == Family.id)
     .where(Family.id == bindparam("family"))

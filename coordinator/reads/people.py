@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -72,39 +71,46 @@ class Household:
         return tuple(member for member in self.members if member.is_child)
 
 
-@cache
-def _members() -> Any:
-    """Return the statement, built once."""
+def _unanswered() -> Any:
+    """Return the newest request to join that waits for an answer, as a column."""
+    waiting = aliased(JoinRequest)
     return (
-        select(
-            Family.children_asked,
-            Family.children_why_not,
-            Family.opened_at,
-            Family.version.label("family_version"),
-            Person.reference,
-            Person.name,
-            Person.relation,
-            Person.own_words,
-            Person.born_on,
-            Person.nhs_number,
-            Person.lives_with,
-            Person.phone,
-            Person.version,
-            Team.name.label("asked_team"),
-            Team.phone.label("asked_phone"),
-            JoinRequest.asked_at,
-        )
-        .outerjoin(Person, Person.family_id == Family.id)
-        .outerjoin(JoinRequest, JoinRequest.id == _unanswered())
-        .outerjoin(Team, Team.id == JoinRequest.team_id)
-        .where(Family.id == bindparam("family"))
-        .order_by(Person.id)
+        select(func.max(waiting.id))
+        .where(waiting.family_id == Family.id, waiting.state == JoinState.ASKED)
+        .scalar_subquery()
     )
+
+
+MEMBERS = prepared.fixed(
+    select(
+        Family.children_asked,
+        Family.children_why_not,
+        Family.opened_at,
+        Family.version.label("family_version"),
+        Person.reference,
+        Person.name,
+        Person.relation,
+        Person.own_words,
+        Person.born_on,
+        Person.nhs_number,
+        Person.lives_with,
+        Person.phone,
+        Person.version,
+        Team.name.label("asked_team"),
+        Team.phone.label("asked_phone"),
+        JoinRequest.asked_at,
+    )
+    .outerjoin(Person, Person.family_id == Family.id)
+    .outerjoin(JoinRequest, JoinRequest.id == _unanswered())
+    .outerjoin(Team, Team.id == JoinRequest.team_id)
+    .where(Family.id == bindparam("family"))
+    .order_by(Person.id)
+)
 
 
 def household(session: Session, moment: Moment, family: FamilyInSight) -> Household:
     """Return the members of a family in sight.  One statement."""
-    found = prepared.rows(session, _members(), {"family": family.id}).all()
+    found = prepared.rows(session, MEMBERS, {"family": family.id}).all()
     return Household(
         tuple(
             Member(
@@ -128,16 +134,6 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
         found[0].asked_at,
         found[0].asked_phone or "",
         found[0].family_version,
-    )
-
-
-def _unanswered() -> Any:
-    """Return the newest request to join that waits for an answer, as a column."""
-    waiting = aliased(JoinRequest)
-    return (
-        select(func.max(waiting.id))
-        .where(waiting.family_id == Family.id, waiting.state == JoinState.ASKED)
-        .scalar_subquery()
     )
 
 

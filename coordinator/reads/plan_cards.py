@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
@@ -107,7 +107,7 @@ class RoleCard:
     part: Part | None
 
 
-PEOPLE = (
+PEOPLE = prepared.fixed(
     select(
         Family.children_asked,
         Account.id,

@@ -27,7 +27,7 @@ NOBODY: dict[str, Any] = {
     "someone_else": "",
     "contacted_agency_id": None,
 }
-ON_THE_CASE = (
+ON_THE_CASE = prepared.fixed(
     select(
         Involvement.reference,
         Involvement.account_id,
