@@ -27,6 +27,7 @@ WRITTEN_DOWN_LATER = timedelta(minutes=10)
 TRIED = {
     "today.read": "open Today",
     "sessions.switch-agency": "act for another agency",
+    "sessions.stay": "stay signed in",
     "sessions.sign-out": "sign out",
     "directory.read": "read the directory",
     "directory.manage": "change the directory",
