@@ -237,3 +237,10 @@ def test_a_version_that_does_not_exist_is_not_found(amira, ben):
 def test_a_locked_version_keeps_every_entry_that_was_open(amira, ben, world):
     signed_plan(amira, ben)
     assert world.count(PlanVersionEntry) == 6  # three goals, two roles, one action
+
+
+def test_a_plan_that_is_wholly_open_is_not_shared_again(amira):
+    whole_plan(amira)
+    page = amira.get(f"{PLAN}/share")
+    assert "Both agencies see the whole plan already" in page.text
+    assert page.main.form is None
