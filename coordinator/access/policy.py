@@ -7,6 +7,7 @@ the scope has no family to show (access/scope.py).
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from coordinator.access import rules as r
@@ -173,6 +174,7 @@ def decide(actor: Actor, permission: Permission, record: object = None) -> Decis
     return Decision(allowed=False, reason=f"This is for: {sentence(rule)}")
 
 
+@cache
 def sentence(rule: Any) -> str:
     """Return a rule as words, for a refusal and for docs/access.md."""
     if isinstance(rule, AnyOf):
