@@ -19,6 +19,9 @@ import signal
 import sys
 import time
 
+# Each file goes to one of two workers as a whole, in the order of tests/conftest.py.
+SHARED_OUT = ("-n2", "--dist=loadfile", "--no-loadscope-reorder")
+
 
 def complaint(version: tuple[int, ...], platform: str) -> str:
     """Return why this Python or this system cannot run Coordinator at all, or nothing."""
@@ -40,7 +43,9 @@ def main(words: list[str], began: float) -> int:
             install("run" if words[0] == "flask" else "test")
         environ = dict(os.environ)
         if words[0] == "test":
-            command = [PYTHON, "-m", "pytest", "-n2", "--dist=loadfile", *words[1:]]
+            # Many short processes: what one has compiled, the next one need not.
+            environ.pop("PYTHONDONTWRITEBYTECODE", None)
+            command = [PYTHON, "-m", "pytest", *SHARED_OUT, *words[1:]]
         elif words[0] == "faults":
             command = [PYTHON, "tests/faults.py", *words[1:]]
         elif words[0] == "bench":

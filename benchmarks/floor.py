@@ -15,6 +15,7 @@ import json
 import os
 import secrets
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterable
 from html import escape
@@ -83,20 +84,23 @@ CONTACT = """
     SELECT ?, a.id, '', t.agency_id, ?, ?, ?, ? FROM involvements i
     JOIN accounts a ON a.id = i.account_id JOIN teams t ON t.id = i.team_id WHERE i.reference = ?"""
 
-_connection: Any = None
+_threads = threading.local()
 
 
 def _database() -> Any:
-    global _connection  # noqa: PLW0603  (one for each process, as a pool of one)
-    if _connection is None and SQLITE:
-        _connection = sqlite3.connect(URL.removeprefix("sqlite:///"), isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
-            _connection.execute(f"PRAGMA {pragma}")
-    elif _connection is None:
-        _connection = psycopg.connect(
-            URL.replace("postgresql+psycopg", "postgresql"), autocommit=True
-        )
-    return _connection
+    """Return this thread's one connection."""
+    if not hasattr(_threads, "connection"):
+        _threads.connection = _connect()
+    return _threads.connection
+
+
+def _connect() -> Any:
+    if not SQLITE:
+        return psycopg.connect(URL.replace("postgresql+psycopg", "postgresql"), autocommit=True)
+    connection = sqlite3.connect(URL.removeprefix("sqlite:///"), isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def _sql(text: str) -> str:

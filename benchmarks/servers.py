@@ -1,4 +1,4 @@
-"""The web server, the same for the floor and for Coordinator."""
+"""The web server, the same for the floor and for Coordinator: gunicorn, as it serves."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def _free_port() -> int:
 
 @contextmanager
 def serving(app: str, place: Place, workers: int = WORKERS, **more: str) -> Iterator[int]:
-    """Run the floor or Coordinator under gunicorn with sync workers; give its port."""
+    """Run the floor or Coordinator under gunicorn as gunicorn.conf.py says; give its port."""
     port = _free_port()
     # Its log goes where the log of a service goes in a measurement: to a file that nobody reads.
     log = (place.folder / f"{app}.log").open("wb")
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers"]
-    command += [str(workers), "--worker-class", "sync", "--no-control-socket", APPS[app]]
+    command += [str(workers), APPS[app]]
     process = subprocess.Popen(
         command,
         env=place.environ | more,

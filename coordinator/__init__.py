@@ -7,11 +7,12 @@ import structlog
 from flask import Flask
 from flask_alembic import Alembic
 from sqlalchemy import create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
 from coordinator import cli, web
-from coordinator.access import door
+from coordinator.access import door, prepared
 from coordinator.extensions import csrf, db
 from coordinator.models import Model
 from coordinator.models.base import UTCDateTime
@@ -48,6 +49,20 @@ def create_app(config: Config | None = None) -> Flask:
     door.hang(app)
     warm(app)
     return app
+
+
+def rehearse(app: Flask) -> None:
+    """Open the database and run, for nobody, what the pages ask of it.
+
+    A web process does this at its start, so that its first visitor waits no longer than the next.
+    If the database does not answer yet, the first visitor is the first to ask it.
+    """
+    with app.app_context():
+        try:
+            prepared.rehearse(db.session)
+            db.session.commit()
+        except SQLAlchemyError as problem:
+            structlog.get_logger().warning("not rehearsed", problem=type(problem).__name__)
 
 
 def _close_no_async_sessions(app: Flask) -> None:

@@ -13,6 +13,7 @@ class Settings:
     """The numbers in force.  Days are calendar days unless a name says otherwise."""
 
     idle_limit: timedelta = timedelta(minutes=15)
+    idle_warning: timedelta = timedelta(minutes=2)
     session_limit: timedelta = timedelta(hours=10)
     setup_link_life: timedelta = timedelta(days=3)
     draft_life: timedelta = timedelta(hours=1)

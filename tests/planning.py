@@ -6,12 +6,16 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from casework import SAID
 from coordinator import clock
 from coordinator.demo import cast
+from coordinator.models.accounts import Account
 from coordinator.models.families import Family, Involvement
-from coordinator.models.plans import Action
+from coordinator.models.plans import Action, Goal
 from coordinator.reads import actions as reads
-from coordinator.vocabulary import ActionState, CaseRole
+from coordinator.reads import plans as plan_reads
+from coordinator.services import actions, plan_sharing, plans, signing
+from coordinator.vocabulary import ActionState, CaseRole, GoalFor
 from filling import words
 from page import Client, Page
 from world import World
@@ -53,13 +57,48 @@ def share(client: Client, **values: object) -> Page:
     return client.submit(page, {**SHARED, **values}, button="Share")
 
 
-def whole_plan(client: Client) -> Page:
-    """Write a plan that lacks nothing but the other agency's part, and share it."""
-    start(client)
-    for side in ("child", "parent", "family"):
-        add_goal(client, f"A goal for the {side}", side)
-    say_role(client)
-    return share(client)
+def whole_plan(client: Client) -> None:
+    """Write a plan that lacks nothing but the other agency's part, and share it: one commit.
+
+    For tests that begin where a plan stands; the pages that lead there have tests of their own.
+    """
+    world = World(client.app)
+    with world.does(client.name, "plans.write") as (session, actor):
+        family = world.family_for(session, actor)
+        plans.start(session, actor, world.moment, family)
+        for side in GoalFor:
+            plans.add_goal(session, actor, world.moment, family, side, f"A goal for the {side}")
+        plans.say_role(session, actor, world.moment, family, "I visit.", "I do not treat.")
+        page = plan_reads.whole(session, actor, world.moment, family)
+        openable = [reference for reference, _kind, _words in page.openable]
+        plan_sharing.share(session, actor, world.moment, family, openable, SAID)
+
+
+def ready_plan(first: Client, second: Client) -> None:
+    """Write a plan that both can sign, with an action that the first asks of the second."""
+    whole_plan(first)
+    world = World(first.app)
+    with world.does(second.name, "plans.write") as (session, actor):
+        family = world.family_for(session, actor)
+        plans.say_role(session, actor, world.moment, family, "I visit.", "I do not treat.")
+    with world.does(first.name, "actions.add") as (session, actor):
+        family = world.family_for(session, actor)
+        statement = select(Involvement.reference).join(
+            Account, Account.id == Involvement.account_id
+        )
+        owner = session.scalars(statement.where(Account.name == second.name)).one()
+        statement = select(Goal.reference).where(Goal.goal_for == GoalFor.CHILD)
+        goal = session.scalars(statement).one()
+        actions.ask(session, actor, world.moment, family, "Ask the school", owner, day(7), goal)
+
+
+def signed_plan(first: Client, second: Client) -> None:
+    """Write a plan, and let both sign it."""
+    ready_plan(first, second)
+    world = World(first.app)
+    for client in (first, second):
+        with world.does(client.name, "plans.sign") as (session, actor):
+            signing.sign(session, actor, world.moment, world.family_for(session, actor))
 
 
 def option(page: Page, field: str, label: str) -> str:

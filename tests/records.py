@@ -32,7 +32,8 @@ from coordinator.vocabulary import (
     OpennessKind,
     Relation,
 )
-from writer import Writer, account_id
+from sharing_writer import account_id
+from writer import Writer
 
 
 def another_family(

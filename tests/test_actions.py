@@ -184,7 +184,7 @@ def test_the_requester_or_the_owner_cancels(amira, ben, world):
     whole_plan(amira)
     for client, text in ((amira, "Ask the school"), (ben, "Ask the nursery")):
         add_action(amira, text, "Ben")
-        form = client.click(action_page(client, text), "Cancel it")
+        form = client.click(action_page(client, text), "Cancel this action")
         client.submit(form, {"reason": "Kim did it herself"}, button="Cancel the action")
         assert state_of(world, text) is ActionState.CANCELLED
 

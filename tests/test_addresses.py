@@ -18,8 +18,8 @@ from coordinator.models.sharing import Note
 from coordinator.services.addresses import looks_like_one
 from coordinator.vocabulary import Level, Notice
 from page import Client
+from sharing_writer import account_id
 from test_safe_contacts import ADDRESS, HOW, add
-from writer import account_id
 
 STOPPED = "Take the address out"
 NAMED = "Take this out: it stands under Safe contact"

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from auditing import OF_LANE, fill_trail, rows
 from coordinator.access.spreadsheet import csv_cell, csv_file
 from coordinator.demo import cast
 from coordinator.models.accounts import Account
 from coordinator.settings import Settings
 from coordinator.web import audit as pages
 from page import Client, Page
-from test_audit import OF_LANE, fill_trail, rows
 
 
 def cells(page: Page) -> list[list[str]]:

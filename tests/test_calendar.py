@@ -96,8 +96,8 @@ def test_an_invitation_is_a_calendar_request_to_one_person(ben, world):
 @pytest.mark.parametrize("place", ["elsewhere", "video", "phone"])
 def test_only_a_listed_site_is_named(ben, world, place):
     """Threat 16: where the refuge is stays on the page."""
-    page = arrange(ben, place=place, place_text="12 Harbour Street, back door")
-    assert "12 Harbour Street" in page.text
+    page = arrange(ben, place=place, place_text="The Harbour rooms, back door")
+    assert "The Harbour rooms" in page.text
     mail = letter(world, waiting(world, "Amira")[0]).message
     assert "LOCATION" not in gathering.event(mail)
     for text in (mail.as_string(), gathering.calendar_bytes(mail).decode()):
@@ -173,7 +173,7 @@ def test_mail_is_composed_under_what_its_recipient_may_see_when_it_is_sent(
 
 def test_a_message_that_was_queued_before_the_invitation_was_taken_back_is_withheld(ben, world):
     page = arrange(ben, chair="Hana")
-    ben.submit(ben.click(page, "Take back the invitation of Hana"), button="Take it back")
+    ben.submit(ben.click(page, "Withdraw the invitation of Hana"), button="Withdraw it")
     first, last = waiting(world, "Hana")
     with pytest.raises(WithheldError, match="no longer invited"):
         letter(world, first)

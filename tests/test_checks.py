@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass, field
 
 import pytest
+from bs4 import BeautifulSoup
 from pytest_socket import SocketConnectBlockedError
 
 import checks
@@ -74,6 +75,10 @@ class Answer:
         default_factory=lambda: {**HEADERS, "Cache-Control": "no-store"}
     )
 
+    @property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "html.parser")
+
 
 def test_a_good_page_has_no_fault():
     checks.check(Answer(GOOD))
@@ -85,6 +90,15 @@ def test_a_fault_is_found(fault):
     assert before in GOOD
     with pytest.raises(AssertionError, match=fault):
         checks.check(Answer(GOOD.replace(before, after)))
+
+
+def test_a_fault_is_found_on_a_page_that_looks_like_one_that_was_walked():
+    """Only what is drawn makes no difference: an id twice is twice, whatever the reference."""
+    page = GOOD.replace('id="goal"', 'id="A0000000A"').replace('for="goal"', 'for="A0000000A"')
+    checks.check(Answer(page.replace('"hint"', '"B0000000B"')))
+    checks.check(Answer(page.replace('"hint"', '"C0000000C"')))
+    with pytest.raises(AssertionError, match="twice"):
+        checks.check(Answer(page.replace('"hint"', '"A0000000A"')))
 
 
 def test_a_page_that_may_be_cached_or_framed_is_found():

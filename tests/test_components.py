@@ -161,38 +161,6 @@ def test_a_table_is_the_librarys_table() -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_a_task_list_is_the_librarys_task_list() -> None:
-    """With and without a link, a hint and a tag."""
-    items = [
-        {
-            "title": SHARP,
-            "href": "/a",
-            "hint": "Ten minutes",
-            "state": "Not started",
-            "colour": "blue",
-        },
-        {"title": "Invite the GP", "href": "/b", "state": "Completed"},
-        {"title": "Minutes", "state": "Cannot start yet"},
-    ]
-    expected = [
-        {
-            "title": {"text": item["title"]},
-            **({"href": item["href"]} if "href" in item else {}),
-            **({"hint": {"text": item["hint"]}} if "hint" in item else {}),
-            "status": (
-                {"tag": {"text": item["state"], "classes": f"govuk-tag--{item['colour']}"}}
-                if "colour" in item
-                else {"text": item["state"]}
-            ),
-        }
-        for item in items
-    ]
-    assert ours("task_list", "task_list(items)", items=items) == theirs(
-        "task-list", {"items": expected}
-    )
-
-
-@pytest.mark.usefixtures("page")
 def test_an_error_summary_is_the_librarys_error_summary() -> None:
     """A line that leads to its field, and one that has nowhere to lead."""
     errors = [(SHARP, "day-day"), ("The form is too old", "")]
@@ -214,12 +182,9 @@ def test_a_back_link_is_the_librarys_back_link_inside_a_landmark() -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_an_inset_a_warning_and_a_pagination_are_the_librarys() -> None:
+def test_an_inset_and_a_pagination_are_the_librarys() -> None:
     """The smaller components, in the form that we use."""
     assert ours("inset", "inset(text)", text=SHARP) == theirs("inset-text", {"text": SHARP})
-    assert ours("warning", "warning(text)", text=SHARP) == theirs(
-        "warning-text", {"text": SHARP, "iconFallbackText": "Warning"}
-    )
     expected = {
         "landmarkLabel": "Pages",
         "previous": {"href": "/n", "text": "Newer"},

@@ -193,13 +193,13 @@ def test_an_invitation_that_is_taken_back_is_taken_out_of_the_calendar(
     """Threat 16: removal sends a cancellation, the old link is dead, and a reason is asked."""
     decline(amira, meeting, membership(world, "Cerys"))
     page = ben.get(meeting)
-    form = ben.click(page, "Take back the invitation of Amira")
-    refused = ben.submit(form, button="Take it back")
+    form = ben.click(page, "Withdraw the invitation of Amira")
+    refused = ben.submit(form, button="Withdraw it")
     assert refused.errors == {"left_out_reason": "Say why the partner agency is not invited"}
     page = ben.submit(
         refused,
         {"left_out_reason": "not-relevant", "left_out_note": "Only housing"},
-        button="Take it back",
+        button="Withdraw it",
     )
     assert set(invitations(world)) == {"Ben"}
     assert [m.kind for m in waiting(world, "Amira")] == ["invitation", "cancellation"]
@@ -212,15 +212,15 @@ def test_an_invitation_that_is_taken_back_is_taken_out_of_the_calendar(
 def test_whoever_arranged_a_meeting_cannot_be_taken_out_of_it(ben, amira, meeting, world):
     mine = invitations(world)["Ben"].reference
     form = amira.get(f"{meeting}/remove-invitation")
-    page = amira.submit(form, tampered={"invitation": mine}, button="Take it back")
+    page = amira.submit(form, tampered={"invitation": mine}, button="Withdraw it")
     assert page.status == 422
     assert set(invitations(world)) == {"Amira", "Ben"}
 
 
 def test_a_chair_whose_invitation_is_taken_back_is_chair_no_more(ben, world):
     page = arrange(ben, chair="Hana")
-    form = ben.click(page, "Take back the invitation of Hana")
-    assert "Chair Nobody named" in ben.submit(form, button="Take it back").text
+    form = ben.click(page, "Withdraw the invitation of Hana")
+    assert "Chair Nobody named" in ben.submit(form, button="Withdraw it").text
     assert "Hana" not in invitations(world)
 
 

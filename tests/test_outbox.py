@@ -158,8 +158,8 @@ def test_killed_after_the_servers_250_it_repeats_with_the_same_message_id(
 def test_what_may_not_be_received_is_withheld_and_the_trail_says_so(fresh_app, kept, social_worker):
     """Promise 10: composed under the recipient's right at the moment of sending."""
     page = arrange(social_worker, chair="Hana")
-    taken = social_worker.click(social_worker.get(page.path), "Take back the invitation of Hana")
-    social_worker.submit(taken, button="Take it back")
+    taken = social_worker.click(social_worker.get(page.path), "Withdraw the invitation of Hana")
+    social_worker.submit(taken, button="Withdraw it")
     inbox = Inbox()
     with mail_server(inbox) as address:
         worker(fresh_app, address).send_due()

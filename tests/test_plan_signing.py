@@ -16,24 +16,12 @@ from planning import (
     answer,
     goal_link,
     put_on_the_case,
-    say_role,
+    ready_plan,
     sign,
+    signed_plan,
     start,
     whole_plan,
 )
-
-
-def ready(amira, ben):
-    """Write a plan that both can sign."""
-    whole_plan(amira)
-    say_role(ben, "I visit.", "I do not treat.")
-    add_action(amira, "Ask the school", "Ben", goal="A goal for the child")
-
-
-def signed(amira, ben):
-    ready(amira, ben)
-    sign(amira)
-    return sign(ben)
 
 
 def change_goal(client, old, new):
@@ -43,7 +31,7 @@ def change_goal(client, old, new):
 
 def test_when_both_have_signed_a_version_is_locked_with_names_and_date(amira, ben, world):
     """E23: both sign, and version 1 is locked with date and names."""
-    ready(amira, ben)
+    ready_plan(amira, ben)
     page = sign(amira)
     assert "The other agency is asked to sign" in page.text
     assert "Draft of version 1" in page.text
@@ -61,7 +49,7 @@ def test_when_both_have_signed_a_version_is_locked_with_names_and_date(amira, be
 
 def test_a_later_edit_opens_the_next_version_as_a_draft_that_lists_the_changes(amira, ben, world):
     """E23: Ben edits, version 2 opens as draft, shows the changes and asks Amira to sign."""
-    signed(amira, ben)
+    signed_plan(amira, ben)
     change_goal(ben, "A goal for the child", "Leo is at school by nine")
     add_goal(ben, "Leo has a friend", "child")
     form = ben.get(goal_link(ben, "A goal for the family", "change"))
@@ -91,7 +79,7 @@ def test_a_later_edit_opens_the_next_version_as_a_draft_that_lists_the_changes(a
 
 
 def test_another_change_makes_an_earlier_signature_stale(amira, ben, world):
-    ready(amira, ben)
+    ready_plan(amira, ben)
     sign(amira)
     change_goal(ben, "A goal for the child", "Other words")
     page = sign(ben)
@@ -103,7 +91,7 @@ def test_another_change_makes_an_earlier_signature_stale(amira, ben, world):
 
 
 def test_nobody_signs_words_that_they_have_not_read(amira, ben, world):
-    ready(amira, ben)
+    ready_plan(amira, ben)
     read = ben.get(f"{PLAN}/sign")
     change_goal(amira, "A goal for the child", "Other words")
     page = ben.submit(read, to="/plan/sign")
@@ -115,14 +103,14 @@ def test_nobody_signs_words_that_they_have_not_read(amira, ben, world):
 
 
 def test_what_becomes_of_an_action_is_no_change_of_the_plan(amira, ben):
-    signed(amira, ben)
+    signed_plan(amira, ben)
     page = ben.submit(ben.get(PLAN), button="Accept")
     page = ben.submit(page, button="Done")
     assert "Version 1, signed by" in page.text
 
 
 def test_another_date_or_owner_of_an_action_is_a_change(amira, ben):
-    signed(amira, ben)
+    signed_plan(amira, ben)
     form = amira.click(action_page(amira, "Ask the school"), "Change who, what or when")
     page = amira.submit(form, {"text": "Ask the nursery"}, button="Save")
     assert "Draft of version 2" in page.text
@@ -130,16 +118,16 @@ def test_another_date_or_owner_of_an_action_is_a_change(amira, ben):
 
 
 def test_an_action_that_was_never_signed_goes_without_a_trace_in_the_versions(amira, ben):
-    signed(amira, ben)
+    signed_plan(amira, ben)
     add_action(ben, "Ask the dentist", "Ben")
     assert "Draft of version 2" in ben.get(PLAN).text
-    form = ben.click(action_page(ben, "Ask the dentist"), "Cancel it")
+    form = ben.click(action_page(ben, "Ask the dentist"), "Cancel this action")
     page = ben.submit(form, {"reason": "Not needed"}, button="Cancel the action")
     assert "Version 1, signed by" in page.text
 
 
 def test_going_back_to_old_words_is_signed_anew(amira, ben, world):
-    signed(amira, ben)
+    signed_plan(amira, ben)
     change_goal(ben, "A goal for the child", "New words")
     sign(amira), sign(ben)
     change_goal(ben, "New words", "A goal for the child")
@@ -151,7 +139,7 @@ def test_going_back_to_old_words_is_signed_anew(amira, ben, world):
 
 
 def test_signing_twice_counts_once(amira, ben, world):
-    ready(amira, ben)
+    ready_plan(amira, ben)
     page = amira.get(f"{PLAN}/sign")
     amira.submit(page, to="/plan/sign")
     amira.submit(page, to="/plan/sign", tampered={"form_key": "another"})
@@ -163,7 +151,7 @@ def test_signing_twice_counts_once(amira, ben, world):
 
 
 def test_only_the_lead_worker_signs(amira, ben, world):
-    ready(amira, ben)
+    ready_plan(amira, ben)
     put_on_the_case(world, "Bella", CaseRole.SOCIAL_WORKER)
     bella = Client(amira.app).sign_in("Bella")
     assert "Sign" not in bella.get(PLAN).links
@@ -173,7 +161,7 @@ def test_only_the_lead_worker_signs(amira, ben, world):
 
 def test_a_plan_stays_a_draft_until_somebody_asks_about_children(amira, ben, world):
     """E49: "not asked" keeps the plan a draft."""
-    ready(amira, ben)
+    ready_plan(amira, ben)
     with world.does("Amira") as (session, _amira):
         session.scalars(select(Family)).one().children_asked = ChildrenAsked.NOT_ASKED
     page = amira.get(f"{PLAN}/sign")
@@ -184,7 +172,7 @@ def test_a_plan_stays_a_draft_until_somebody_asks_about_children(amira, ben, wor
 
 
 def test_without_the_other_agency_there_is_no_signing(amira, ben, world):
-    ready(amira, ben)
+    ready_plan(amira, ben)
     with world.does("Ben") as (session, actor):
         mine = session.scalars(
             select(Involvement).where(Involvement.account_id == actor.account_id)
@@ -217,7 +205,7 @@ def test_all_that_is_missing_stands_on_one_page_with_a_way_to_each(amira):
 
 def test_a_disputed_goal_cannot_be_signed(amira, ben, world):
     """E15: the plan cannot be called agreed while a goal is disputed."""
-    ready(amira, ben)
+    ready_plan(amira, ben)
     sign(amira)
     answer(ben, "A goal for the child", "not-agreed", "Too much.")
     assert ben.post(f"{PLAN}/sign").status == 422
@@ -229,7 +217,7 @@ def test_a_disputed_goal_cannot_be_signed(amira, ben, world):
 
 def test_a_locked_version_is_read_under_todays_rights(amira, ben, bella, world):
     """E23, with spec/sharing.md: what is held back today is absent from what was signed, too."""
-    signed(amira, ben)
+    signed_plan(amira, ben)
     assert "A goal for the child" in ben.get(f"{PLAN}/versions/1").text
     with world.does("Amira") as (session, _amira):
         goal = session.scalars(select(Goal).where(Goal.text == "A goal for the child")).one()
@@ -241,11 +229,18 @@ def test_a_locked_version_is_read_under_todays_rights(amira, ben, bella, world):
 
 
 def test_a_version_that_does_not_exist_is_not_found(amira, ben):
-    signed(amira, ben)
+    signed_plan(amira, ben)
     for number in ("2", "0", "99999999999999999999"):
         assert amira.get(f"{PLAN}/versions/{number}").status == 404
 
 
 def test_a_locked_version_keeps_every_entry_that_was_open(amira, ben, world):
-    signed(amira, ben)
+    signed_plan(amira, ben)
     assert world.count(PlanVersionEntry) == 6  # three goals, two roles, one action
+
+
+def test_a_plan_that_is_wholly_open_is_not_shared_again(amira):
+    whole_plan(amira)
+    page = amira.get(f"{PLAN}/share")
+    assert "Both agencies see the whole plan already" in page.text
+    assert page.main.form is None

@@ -44,6 +44,7 @@ def test_the_table_names_every_endpoint_and_no_other():
     assert table - there == set(), "these rows of tests/matrix.py have no endpoint"
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(("who", "name", "agency"), matrix.PEOPLE, ids=str)
 def test_each_person_gets_in_where_the_table_says(
     who, name, agency, demo_app, references, connection: Connection

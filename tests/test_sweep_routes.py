@@ -41,6 +41,7 @@ def test_the_public_routes_are_these_and_no_others(plain):
         "sign_in.code",
         "sign_in.enrol",
         "sign_in.set_up",
+        "sign_in.time_left",
     }
 
 

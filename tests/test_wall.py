@@ -22,8 +22,9 @@ from coordinator.models.outbox import OutboxMessage
 from coordinator.models.plans import Goal
 from coordinator.models.sharing import Note
 from coordinator.vocabulary import Level
+from sharing_writer import account_id
 from world import World
-from writer import Writer, account_id
+from writer import Writer
 
 GOAL, NOTE = "Eat together twice a week", "She asked about sleep"
 

@@ -14,19 +14,15 @@ from coordinator import trail
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
-from coordinator.models.accounts import Account
 from coordinator.models.contact_attempts import ContactAttempt
-from coordinator.models.emergencies import EmergencyOpening
 from coordinator.models.entries import Entry, EntryReader
-from coordinator.models.families import Exclusion, Family, Involvement, Person
+from coordinator.models.families import Family, Involvement
 from coordinator.models.information_requests import (
     Challenge,
     InformationAnswer,
-    InformationRequest,
 )
-from coordinator.models.look_alerts import LookAlert
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
-from coordinator.models.openness import Openness, ParentsWords
+from coordinator.models.openness import ParentsWords
 from coordinator.models.plans import Action, Goal, GoalAgreement, Plan, RoleStatement, WhatHelps
 from coordinator.models.safe_contacts import SafeContact
 from coordinator.models.sharing import Advice, Note, Sharing, SharingBasis
@@ -34,10 +30,8 @@ from coordinator.vocabulary import (
     DEFAULT_NOTICE,
     ActionState,
     Agreement,
-    AlertKind,
     AnswerKind,
     CaseRole,
-    Danger,
     Decision,
     EntryKind,
     GoalFor,
@@ -51,12 +45,12 @@ from coordinator.vocabulary import (
     Place,
     Purpose,
     Reply,
-    RequestState,
 )
+from sharing_writer import SharingWriter
 
 
 @dataclass
-class Writer:
+class Writer(SharingWriter):
     """Adds records to a family in the name of people of the cast."""
 
     session: Session
@@ -160,47 +154,6 @@ class Writer:
             mechanism=Mechanism.TELEPHONE,
             outcome=Outcome.NO_ANSWER,
             line=line,
-            **more,
-        )
-
-    def first_person(self) -> int:
-        """Return the number of the first member of the family."""
-        first = select(Person.id).where(Person.family_id == self.family_id).order_by(Person.id)
-        return self.session.scalars(first.limit(1)).one()
-
-    def openness(
-        self, author: str, told: OpennessKind, words: str, level: Level = Level.OPEN, **more: Any
-    ) -> Openness:
-        """Add a line of the openness record that is not settled, and was to be reviewed today."""
-        return self.add(  # type: ignore[no-any-return]
-            Openness,
-            author,
-            level,
-            told=told,
-            what=words,
-            why=words,
-            parent_view=words,
-            happened_on=self.moment.today,
-            review_on=self.moment.today,
-            **more,
-        )
-
-    def request(
-        self, author: str, whom: str, words: str, level: Level = Level.OPEN, **more: Any
-    ) -> InformationRequest:
-        """Add a request that somebody should have answered yesterday."""
-        who = cast.actor(self.session, whom)
-        return self.add(  # type: ignore[no-any-return]
-            InformationRequest,
-            author,
-            level,
-            what=words,
-            why=words,
-            decision=words,
-            due_on=self.moment.today - timedelta(days=1),
-            asked_account_id=who.account_id,
-            asked_agency_id=who.agency_id,
-            state=RequestState.ASKED,
             **more,
         )
 
@@ -317,54 +270,6 @@ class Writer:
                 self.session.add(self._invitation(entry_id, who))
         self.keep_out(name)
 
-    def keep_out(self, name: str) -> str:
-        """Exclude somebody and no more; return the exclusion's reference."""
-        trail.acting(self.session, trail.Acting(service="test"), "test")
-        exclusion = Exclusion(
-            family_id=self.family_id,
-            account_id=account_id(self.session, name),
-            reason="Related to the family",
-            set_by_id=account_id(self.session, "Dana"),
-            set_at=self.moment.now,
-        )
-        self.session.add(exclusion)
-        self.session.flush()
-        return exclusion.reference
-
-    def look_alert(self, name: str) -> str:
-        """Raise an alert about somebody's looks at the family; return its reference."""
-        who = cast.actor(self.session, name)
-        trail.acting(self.session, trail.Acting(service="test"), "test")
-        alert = LookAlert(
-            kind=AlertKind.MANY_LOOKS,
-            account_id=who.account_id,
-            agency_id=who.agency_id,
-            family_id=self.family_id,
-            looks=6,
-            raised_at=self.moment.now,
-        )
-        self.session.add(alert)
-        self.session.flush()
-        return alert.reference
-
-    def danger(self, name: str, entry: Entry) -> str:
-        """Let somebody open an entry in immediate danger; return the opening's reference."""
-        who = cast.actor(self.session, name)
-        trail.acting(self.session, who.acting(), "test")
-        opening = EmergencyOpening(
-            entry_id=entry.id,
-            family_id=self.family_id,
-            account_id=who.account_id,
-            agency_id=who.agency_id,
-            danger=Danger.CHILD,
-            reason="Nobody answers the door",
-            opened_at=self.moment.now,
-            until=self.moment.now + timedelta(hours=8),
-        )
-        self.session.add(opening)
-        self.session.flush()
-        return opening.reference
-
     def _invitation(self, meeting_id: int, who: Actor, by: int | None = None) -> Invitation:
         return Invitation(
             meeting_id=meeting_id,
@@ -374,8 +279,3 @@ class Writer:
             invited_at=self.moment.now,
             reply=Reply.NEEDS_ACTION,
         )
-
-
-def account_id(session: Session, name: str) -> int:
-    """Return the number of the account of this name."""
-    return session.scalars(select(Account.id).where(Account.name == name)).one()

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Date, and_, bindparam, or_, select
@@ -37,7 +38,8 @@ class Actor:
     """A signed-in person and all that their rights depend on.
 
     `acting_as` is the membership that they chose; rights come from every current membership of
-    that agency and from the posts held there, and from no other agency (E07).
+    that agency and from the posts held there, and from no other agency (E07).  What follows from
+    them is worked out once: a page asks the policy some fifty times.
     """
 
     account_id: int
@@ -50,42 +52,42 @@ class Actor:
     acting_as: Standing | None
     posts: frozenset[PostKind]
 
-    @property
+    @cached_property
     def agency_id(self) -> int | None:
         """The agency acted for."""
         return self.acting_as.agency_id if self.acting_as else None
 
-    @property
+    @cached_property
     def agency_kind(self) -> AgencyKind | None:
         """The kind of the agency acted for."""
         return self.acting_as.agency_kind if self.acting_as else None
 
-    @property
+    @cached_property
     def here(self) -> tuple[Standing, ...]:
         """The memberships of the agency acted for."""
         return tuple(s for s in self.standings if s.agency_id == self.agency_id)
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles held in the agency acted for."""
         return frozenset(s.role for s in self.here)
 
-    @property
+    @cached_property
     def team_ids(self) -> frozenset[int]:
         """The teams of the agency acted for in which this person works."""
         return frozenset(s.team_id for s in self.here)
 
-    @property
+    @cached_property
     def managed_team_ids(self) -> frozenset[int]:
         """The teams that this person manages."""
         return frozenset(s.team_id for s in self.here if s.role is Role.TEAM_MANAGER)
 
-    @property
+    @cached_property
     def is_practitioner(self) -> bool:
         """Whether this person does case work for the agency acted for."""
         return bool(self.roles & PRACTITIONER_ROLES)
 
-    @property
+    @cached_property
     def is_safeguarding_lead(self) -> bool:
         """Whether this person holds a safeguarding post of the agency acted for."""
         return bool(self.posts & SAFEGUARDING_POSTS)

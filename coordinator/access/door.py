@@ -158,13 +158,13 @@ def _enter(view: View, permission: Permission, found: dict[str, Any]) -> Any:
     session = db.session
     writing = request.method == "POST"
     if writing:
+        _refuse_cross_site()
         begin_writing(session)
     actor = _who(session)
     if actor is None:
         session.rollback()
         return _ask_to_sign_in(session)
     if writing:
-        _refuse_cross_site()
         earlier = drafts.earlier_result(session, actor, request.form.get("form_key", ""))
         if earlier:
             session.rollback()
@@ -229,7 +229,6 @@ def _ask_to_sign_in(session: Session) -> Any:
     token = cookie.get(TOKEN)
     where = request.path
     if request.method == "POST":
-        _refuse_cross_site()
         begin_writing(session)
         where = drafts.keep(session, token or "", request.path, request.form, g.moment.now)
         session.commit()

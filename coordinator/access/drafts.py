@@ -12,14 +12,27 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from coordinator.access.actor import Actor, hash_of
+from coordinator.access.prepared import fixed, rows
 from coordinator.models.accounts import Draft, SignInSession, Submission
 from coordinator.settings import SETTINGS
 
 SESSIONS = cast("Table", SignInSession.__table__)
+SUBMISSIONS = cast("Table", Submission.__table__)
+DRAFTS = cast("Table", Draft.__table__)
 USED = (
     update(SESSIONS)
     .where(SESSIONS.c.id == bindparam("session"))
     .values(last_used_at=bindparam("used_at"))
+)
+EARLIER = fixed(
+    select(SUBMISSIONS.c.location).where(
+        SUBMISSIONS.c.account_id == bindparam("account"),
+        SUBMISSIONS.c.form_key == bindparam("key"),
+    )
+)
+KEEP = insert(SUBMISSIONS)
+FORGET = delete(DRAFTS).where(
+    DRAFTS.c.account_id == bindparam("account"), DRAFTS.c.path == bindparam("at_path")
 )
 NEVER_KEPT = frozenset({"csrf_token", "form_key", "password", "new_password", "code"})
 
@@ -28,22 +41,17 @@ def earlier_result(session: Session, actor: Actor, form_key: str) -> str | None:
     """Return where this form led when it was sent before, or None if it is new."""
     if not form_key:
         return None
-    return session.scalar(
-        select(Submission.location).where(
-            Submission.account_id == actor.account_id, Submission.form_key == form_key[:64]
-        )
-    )
+    asked = {"account": actor.account_id, "key": form_key[:64]}
+    location: str | None = rows(session, EARLIER, asked).scalar()
+    return location
 
 
 def keep_result(
     session: Session, actor: Actor, form_key: str, location: str, now: datetime
 ) -> None:
     """Keep where a form led.  Raises IntegrityError if the same form was first a moment ago."""
-    session.execute(
-        insert(Submission).values(
-            account_id=actor.account_id, form_key=form_key[:64], location=location[:400], at=now
-        )
-    )
+    led = {"account_id": actor.account_id, "form_key": form_key[:64], "at": now}
+    rows(session, KEEP, led | {"location": location[:400]})
 
 
 def mark_used(session: Session, actor: Actor, now: datetime) -> None:
@@ -64,7 +72,7 @@ def keep(session: Session, token: str, path: str, form: Mapping[str, Any], now: 
         return "/today"
     typed = MultiDict(form)
     kept = {name: typed.getlist(name) for name in typed if name not in NEVER_KEPT}
-    session.execute(delete(Draft).where(Draft.account_id == account_id, Draft.path == path[:400]))
+    rows(session, FORGET, {"account": account_id, "at_path": path[:400]})
     session.execute(
         insert(Draft).values(
             account_id=account_id, path=path[:400], form=json.dumps(kept), kept_at=now
@@ -87,9 +95,7 @@ def kept(session: Session, actor: Actor, path: str, now: datetime) -> MultiDict[
 
 def forget(session: Session, actor: Actor, path: str) -> None:
     """Forget the draft of a form that has now been saved."""
-    session.execute(
-        delete(Draft).where(Draft.account_id == actor.account_id, Draft.path == path[:400])
-    )
+    rows(session, FORGET, {"account": actor.account_id, "at_path": path[:400]})
 
 
 def _has_a_page(path: str) -> bool:

@@ -91,6 +91,7 @@ MEETING = one_of(Meeting, Meeting.state, Meeting.chair_id, Meeting.minute_taker_
 
 
 def entry_facts(row: Any, way: Way) -> dict[str, Any]:
+    """Return what every sight of an entry holds, from a row with `family_columns` in it."""
     return {
         "family": sight_of(row, way),
         "id": row.id,

@@ -7,6 +7,7 @@ the scope has no family to show (access/scope.py).
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from coordinator.access import request_rules as requests
@@ -20,6 +21,7 @@ class Permission(StrEnum):
 
     TODAY_READ = "today.read"
     AGENCY_SWITCH = "sessions.switch-agency"
+    STAY_SIGNED_IN = "sessions.stay"
     SIGN_OUT = "sessions.sign-out"
     DIRECTORY_READ = "directory.read"
     DIRECTORY_MANAGE = "directory.manage"
@@ -138,6 +140,7 @@ MAY_OPEN_IT = any_of(
 POLICY: dict[Permission, Any] = {
     Permission.TODAY_READ: r.is_signed_in,
     Permission.AGENCY_SWITCH: r.is_signed_in,
+    Permission.STAY_SIGNED_IN: r.is_signed_in,
     Permission.SIGN_OUT: r.is_signed_in,
     Permission.DIRECTORY_READ: r.is_signed_in,
     Permission.DIRECTORY_MANAGE: r.is_an_administrator,
@@ -265,6 +268,7 @@ def decide(actor: Actor, permission: Permission, record: object = None) -> Decis
     return Decision(allowed=False, reason=f"This is for: {sentence(rule)}")
 
 
+@cache
 def sentence(rule: Any) -> str:
     """Return a rule as words, for a refusal and for docs/access.md."""
     if isinstance(rule, AnyOf):

@@ -6,16 +6,17 @@ stand-ins here have a parameter where those have a value, so that the very same 
 statement, once for each kind of reader, and whoever asks only fills it in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import Date, Integer, bindparam
+from sqlalchemy import BindParameter, Date, Integer, bindparam
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import visitors
 
 from coordinator.access import wall
-from coordinator.access.actor import Actor
+from coordinator.access.actor import SESSIONS, Actor
 from coordinator.access.sights import Moment
 from coordinator.models.base import UTCDateTime
 
@@ -61,6 +62,31 @@ def rows(session: Session, statement: Any, filled: dict[str, Any]) -> Any:
     return session.connection().execute(*wall.behind(session, statement, filled))
 
 
+# What `rehearse` runs: each gives statements, with the values that are not just their parameters.
+REHEARSED: list[Callable[[], Iterator[tuple[Any, dict[str, Any]]]]] = []
+
+
+def rehearse(session: Session) -> None:
+    """Run each of these statements once, for nobody: none finds a row.
+
+    The first visitor then finds an open connection, and all of them compiled.
+    """
+    for statements in REHEARSED:
+        for statement, filled in statements():
+            asked = (part for part in visitors.iterate(statement))
+            own = {p.key: None for p in asked if isinstance(p, BindParameter) and p.required}
+            rows(session, statement, own | filled)
+
+
+def fixed(statement: Any) -> Any:
+    """Return a select that only its own parameters fill in, and have it rehearsed."""
+    REHEARSED.append(lambda: iter([(statement, {})]))
+    return statement
+
+
+fixed(SESSIONS)
+
+
 class Prepared:
     """A select about whoever asks; it may have parameters of its own."""
 
@@ -68,10 +94,18 @@ class Prepared:
         """Take what builds the select for one actor at one moment."""
         self.build = build
         self.made: dict[bool, Any] = {}
+        REHEARSED.append(self._for_nobody)
 
     def run(self, session: Session, actor: Actor, moment: Moment, **own: object) -> Any:
         """Run it for this actor, with values for its own parameters.  One statement."""
-        lead = actor.is_safeguarding_lead
+        statement = self._built(lead=actor.is_safeguarding_lead)
+        return rows(session, statement, values(actor, moment) | own)
+
+    def _built(self, *, lead: bool) -> Any:
         if lead not in self.made:
             self.made[lead] = self.build(anybody(lead=lead), WHENEVER)
-        return rows(session, self.made[lead], values(actor, moment) | own)
+        return self.made[lead]
+
+    def _for_nobody(self) -> Iterator[tuple[Any, dict[str, Any]]]:
+        nobody = dict.fromkeys(("actor", "actor_agency", "now", "today"))
+        yield self._built(lead=False), nobody | {"actor_teams": (), "managed_teams": ()}

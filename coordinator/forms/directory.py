@@ -49,19 +49,8 @@ class SiteForm(VersionedForm):
     address = CleanStringField("Address", [required("Enter the address")], limit=400)
 
 
-class PostForm(VersionedForm):
-    """How to reach a post, and what its holder can do for others."""
-
-    phone = PhoneField("Phone", [optional()], render_kw={"autocomplete": "off"})
-    cover_hours = CleanStringField(
-        "Cover hours", [optional()], limit=200, description="Monday to Friday, 9am to 5pm"
-    )
-    can_do = CleanTextField("What can they do for others?", [optional()], limit=2000)
-    cannot_do = CleanTextField("What can they not do?", [optional()], limit=2000)
-
-
-class AddPostForm(PostForm):
-    """A new post."""
+class WhichPost:
+    """The first fields of a new post.  Fields stand in the order in which they are written."""
 
     kind = ListField(
         "Post",
@@ -75,18 +64,23 @@ class AddPostForm(PostForm):
     )
 
 
+class PostForm(VersionedForm):
+    """How to reach a post, and what its holder can do for others."""
+
+    phone = PhoneField("Phone", [optional()], render_kw={"autocomplete": "off"})
+    cover_hours = CleanStringField(
+        "Cover hours", [optional()], limit=200, description="Monday to Friday, 9am to 5pm"
+    )
+    can_do = CleanTextField("What can they do for others?", [optional()], limit=2000)
+    cannot_do = CleanTextField("What can they not do?", [optional()], limit=2000)
+
+
+class AddPostForm(WhichPost, PostForm):
+    """A new post."""
+
+
 class AppointForm(Form):
     """Who holds a post, or deputises, from when."""
 
     account = ListField("Person", [required("Choose a person")], message="Choose a person")
     starts_on = DatePartsField("From", [required("Enter the first day")], subject="The first day")
-
-
-class VacateForm(Form):
-    """The last day of a holder or a deputy."""
-
-    last_day = DatePartsField(
-        "Last day",
-        [required("Enter the last day")],
-        description="Up to and including this day. Yesterday ends it now.",
-    )

@@ -26,7 +26,7 @@ class ReplyForm(Form):
             (Reply.ACCEPTED.value, "Yes, I am coming"),
             (Reply.TENTATIVE.value, "Perhaps"),
             (Reply.DECLINED.value, "No, I am not coming"),
-            (Reply.DELEGATED.value, "I send a deputy"),
+            (Reply.DELEGATED.value, "I am sending a deputy"),
         ],
         message="Say whether you are coming",
     )

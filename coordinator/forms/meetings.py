@@ -32,9 +32,22 @@ NOBODY = ("", "Nobody named")
 Pairs = Iterable[tuple[str, str]]
 
 
+class WhatKind:
+    """The first field of a new meeting.  Fields stand in the order in which they are written."""
+
+    kind = ListField("Kind of meeting", [required("Choose what kind of meeting it is")])
+
+
 class WhenAndWhere:
     """The fields that a new meeting and a changed one share."""
 
+    purpose = CleanTextField(
+        "What it is for",
+        [optional()],
+        limit=1000,
+        rows=3,
+        description="Only people on the case read this.",
+    )
     day = DatePartsField("Date", [required("Enter the date of the meeting")])
     start = TimeField("Start", [required("Enter the time at which it starts, like 2:30pm")])
     minutes = ListField("Length", [required("Choose how long it is")], choices=LENGTHS)
@@ -46,13 +59,6 @@ class WhenAndWhere:
         limit=400,
         description="People read it on this meeting’s page. Mail and calendars name a listed site"
         " and no other place.",
-    )
-    purpose = CleanTextField(
-        "What it is for",
-        [optional()],
-        limit=1000,
-        rows=3,
-        description="Only people on the case read this.",
     )
     chair = ListField("Chair", [optional()], message="Choose somebody from the list")
     minute_taker = ListField("Minute taker", [optional()], message="Choose somebody from the list")
@@ -81,10 +87,9 @@ class WhyLeftOut:
         return any(field.data or field.errors for field in cast("Sequence[Any]", fields))
 
 
-class ArrangeMeetingForm(WhenAndWhere, WhyLeftOut, Form):
+class ArrangeMeetingForm(WhatKind, WhenAndWhere, WhyLeftOut, Form):
     """A new meeting: what, when, where and who."""
 
-    kind = ListField("Kind of meeting", [required("Choose what kind of meeting it is")])
     invite = SeveralField(
         "Who to invite", [optional()], message="Choose from the people who are listed"
     )

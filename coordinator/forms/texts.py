@@ -20,6 +20,8 @@ from wtforms import StringField, TextAreaField
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
 
+_BRITAIN = 44
+
 
 def shown(text: str) -> str:
     """Give typed text back for the page, with a mark for each character that cannot be shown."""
@@ -156,16 +158,28 @@ class PhoneField(CleanStringField):
             **options,
         )
 
+    def process_data(self, value: Any) -> None:
+        """Show a stored number as people write it."""
+        super().process_data(value)
+        number = _number(value or "")
+        if number is not None and number.country_code == _BRITAIN:
+            self.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the number as a British one unless it names a country."""
         super().process_formdata(valuelist)
         if not self.data:
             return
-        try:
-            number = phonenumbers.parse(self.data, "GB")
-        except phonenumbers.NumberParseException:
-            number = None
+        number = _number(self.data)
         if number is None or not phonenumbers.is_possible_number(number):
             raise ValueError(f"{self.subject} must be like 01632 960 001 or 07700 900 982")
         written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         self.data = written + (f" ext. {number.extension}" if number.extension else "")
+
+
+def _number(text: str) -> phonenumbers.PhoneNumber | None:
+    """Read a telephone number, British unless it names a country; None if there is none."""
+    try:
+        return phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        return None

@@ -44,7 +44,7 @@ class Bar:
     explained_on: date | None = None
 
 
-MEMBERS = (
+MEMBERS = prepared.fixed(
     select(
         Family.children_asked,
         explained_on().label("explained_on"),

@@ -58,7 +58,7 @@ class Worker:
         return self.role not in OPEN_ONLY_ROLES
 
 
-WORKERS = (
+WORKERS = prepared.fixed(
     select(
         Involvement.reference,
         Involvement.account_id,

@@ -143,7 +143,7 @@ def behind(
     return looks, len(rows) > SETTINGS.page_size
 
 
-def today(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+def waiting(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
     """Yield one row for all alerts that wait for a privacy officer.
 
     One statement for them, and none for anybody else.

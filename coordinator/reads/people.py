@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -75,67 +74,6 @@ class Household:
         return tuple(member for member in self.members if member.is_child)
 
 
-@cache
-def _members() -> Any:
-    """Return the statement, built once."""
-    return (
-        select(
-            Family.children_asked,
-            Family.children_why_not,
-            Family.opened_at,
-            Family.version.label("family_version"),
-            explained_on().label("explained_on"),
-            Person.reference,
-            Person.name,
-            Person.relation,
-            Person.own_words,
-            Person.born_on,
-            Person.nhs_number,
-            Person.lives_with,
-            Person.phone,
-            Person.version,
-            Team.name.label("asked_team"),
-            Team.phone.label("asked_phone"),
-            JoinRequest.asked_at,
-        )
-        .outerjoin(Person, Person.family_id == Family.id)
-        .outerjoin(JoinRequest, JoinRequest.id == _unanswered())
-        .outerjoin(Team, Team.id == JoinRequest.team_id)
-        .where(Family.id == bindparam("family"))
-        .order_by(Person.id)
-    )
-
-
-def household(session: Session, moment: Moment, family: FamilyInSight) -> Household:
-    """Return the members of a family in sight.  One statement."""
-    found = prepared.rows(session, _members(), {"family": family.id}).all()
-    return Household(
-        tuple(
-            Member(
-                row.reference,
-                row.name,
-                row.relation,
-                row.own_words,
-                row.born_on,
-                age_in_words(row.born_on, moment.today),
-                row.nhs_number or "",
-                row.lives_with,
-                row.phone,
-                row.version,
-            )
-            for row in adults_first(found)
-        ),
-        found[0].children_asked,
-        found[0].children_why_not,
-        local(found[0].opened_at).date(),
-        found[0].asked_team or "",
-        found[0].asked_at,
-        found[0].asked_phone or "",
-        found[0].explained_on,
-        found[0].family_version,
-    )
-
-
 def explained_on() -> Any:
     """Return the last day on which the parent was told how we share, as a column about a family.
 
@@ -160,6 +98,64 @@ def _unanswered() -> Any:
         select(func.max(waiting.id))
         .where(waiting.family_id == Family.id, waiting.state == JoinState.ASKED)
         .scalar_subquery()
+    )
+
+
+MEMBERS = prepared.fixed(
+    select(
+        Family.children_asked,
+        Family.children_why_not,
+        Family.opened_at,
+        Family.version.label("family_version"),
+        explained_on().label("explained_on"),
+        Person.reference,
+        Person.name,
+        Person.relation,
+        Person.own_words,
+        Person.born_on,
+        Person.nhs_number,
+        Person.lives_with,
+        Person.phone,
+        Person.version,
+        Team.name.label("asked_team"),
+        Team.phone.label("asked_phone"),
+        JoinRequest.asked_at,
+    )
+    .outerjoin(Person, Person.family_id == Family.id)
+    .outerjoin(JoinRequest, JoinRequest.id == _unanswered())
+    .outerjoin(Team, Team.id == JoinRequest.team_id)
+    .where(Family.id == bindparam("family"))
+    .order_by(Person.id)
+)
+
+
+def household(session: Session, moment: Moment, family: FamilyInSight) -> Household:
+    """Return the members of a family in sight.  One statement."""
+    found = prepared.rows(session, MEMBERS, {"family": family.id}).all()
+    return Household(
+        tuple(
+            Member(
+                row.reference,
+                row.name,
+                row.relation,
+                row.own_words,
+                row.born_on,
+                age_in_words(row.born_on, moment.today),
+                row.nhs_number or "",
+                row.lives_with,
+                row.phone,
+                row.version,
+            )
+            for row in adults_first(found)
+        ),
+        found[0].children_asked,
+        found[0].children_why_not,
+        local(found[0].opened_at).date(),
+        found[0].asked_team or "",
+        found[0].asked_at,
+        found[0].asked_phone or "",
+        found[0].explained_on,
+        found[0].family_version,
     )
 
 

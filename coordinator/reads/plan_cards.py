@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 
-from sqlalchemy import Date, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from coordinator.access import prepared
 from coordinator.access.actor import Actor, current
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, Moment
@@ -107,7 +107,7 @@ class RoleCard:
     part: Part | None
 
 
-PEOPLE = (
+PEOPLE = prepared.fixed(
     select(
         Family.children_asked,
         Account.id,
@@ -124,7 +124,7 @@ PEOPLE = (
         Involvement,
         and_(
             Involvement.family_id == Family.id,
-            current(Involvement, cast("date", bindparam("today", type_=Date))),
+            current(Involvement, prepared.WHENEVER.today),
         ),
     )
     .outerjoin(Account, Account.id == Involvement.account_id)
@@ -138,7 +138,7 @@ def people(
     session: Session, moment: Moment, family: FamilyInSight
 ) -> tuple[tuple[Member, ...], ChildrenAsked]:
     """Return who is on the case today, and whether anybody asked about children.  One statement."""
-    rows = session.execute(PEOPLE, {"family": family.id, "today": moment.today}).all()
+    rows = prepared.rows(session, PEOPLE, {"family": family.id, "today": moment.today}).all()
     return tuple(Member(*row[1:]) for row in rows if row[1] is not None), rows[0].children_asked
 
 

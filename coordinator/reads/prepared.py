@@ -4,7 +4,7 @@ Building a wide statement costs more than running it.  The scope's conditions de
 in two numbers and on how they stand to the family; so there is one statement for each way to stand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
-from coordinator.access.prepared import rows
+from coordinator.access.prepared import REHEARSED, rows
 from coordinator.access.sights import FamilyInSight, Way
 from coordinator.vocabulary import CaseRole
 
@@ -33,16 +33,23 @@ class Prepared:
         """Take what builds the statement for one actor and one family."""
         self.build = build
         self.made: dict[tuple[Way, CaseRole | None], Any] = {}
+        REHEARSED.append(self._for_nobody)
 
     def run(self, session: Session, actor: Actor, family: FamilyInSight, **values: object) -> Any:
         """Run it for this actor and family; `values` fill its own parameters.  One statement."""
-        stands = (family.way, family.case_role)
-        if stands not in self.made:
-            anybody = FamilyInSight(FAMILY, "", 0, *stands, lead=False)
-            self.made[stands] = self.build(READER, anybody)
         known = {
             "reader": actor.account_id,
             "reader_agency": actor.agency_id,
             "family": family.id,
         }
-        return rows(session, self.made[stands], known | values)
+        return rows(session, self._built(family.way, family.case_role), known | values)
+
+    def _built(self, way: Way, role: CaseRole | None) -> Any:
+        if (way, role) not in self.made:
+            anybody = FamilyInSight(FAMILY, "", 0, way, role, lead=False)
+            self.made[way, role] = self.build(READER, anybody)
+        return self.made[way, role]
+
+    def _for_nobody(self) -> Iterator[tuple[Any, dict[str, Any]]]:
+        nobody = dict.fromkeys(("reader", "reader_agency", "family"))
+        yield self._built(Way.ON_THE_CASE, CaseRole.CARE_COORDINATOR), nobody

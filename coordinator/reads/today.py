@@ -69,7 +69,7 @@ class TodayPage:
 
 
 def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
-    """Return what waits for the actor.  Twelve statements, however many families there are."""
+    """Return what waits for the actor.  Fourteen statements, however many families there are."""
     cases = my_cases.mine(session, actor, moment)
     waiting = actions.waiting_for(session, actor, moment)
     planned = my_meetings.planned(session, actor, moment)
@@ -77,7 +77,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
     unsure = today_sharing.of(session, actor, moment)
     mine = [
         *rows.emergencies(session, actor, moment),
-        *look_alerts.today(session, actor, moment),
+        *look_alerts.waiting(session, actor, moment),
         *rows.calls(session, actor, moment),
         *rows.joins(session, actor, moment),
         *rows.invitations(session, actor, moment),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from coordinator import clock
+from coordinator.access import prepared
 from coordinator.access.actor import Actor, current
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.errors import InvalidError
@@ -27,6 +28,19 @@ NOBODY: dict[str, Any] = {
     "someone_else": "",
     "contacted_agency_id": None,
 }
+ON_THE_CASE = prepared.fixed(
+    select(
+        Involvement.reference,
+        Involvement.account_id,
+        Involvement.agency_id,
+        Involvement.team_id,
+        Team.reference.label("team"),
+    )
+    .join(Team, Team.id == Involvement.team_id)
+    .where(
+        Involvement.family_id == bindparam("family"), current(Involvement, prepared.WHENEVER.today)
+    )
+)
 SOMETHING_WAS_SAID = (Outcome.REACHED, Outcome.LEFT_MESSAGE)
 
 
@@ -149,17 +163,8 @@ def _whom(
     """Return the columns that say who was tried: on the case, in the family, or in words."""
     if attempt.someone_else:
         return NOBODY | {"someone_else": attempt.someone_else}
-    on_the_case = session.execute(
-        select(
-            Involvement.reference,
-            Involvement.account_id,
-            Involvement.agency_id,
-            Involvement.team_id,
-            Team.reference.label("team"),
-        )
-        .join(Team, Team.id == Involvement.team_id)
-        .where(Involvement.family_id == family.id, current(Involvement, moment.today))
-    ).all()
+    asked = {"family": family.id, "today": moment.today}
+    on_the_case = prepared.rows(session, ON_THE_CASE, asked).all()
     for worker in on_the_case:
         if worker.reference == attempt.whom and worker.account_id != actor.account_id:
             return NOBODY | {

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyotp
@@ -16,6 +16,7 @@ from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing
 from coordinator.models.accounts import Account, Membership, SignInSession
 from coordinator.services import passwords, wrong_sign_ins
+from coordinator.settings import SETTINGS
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import EventKind
 
@@ -152,6 +153,19 @@ def end_session(session: Session, actor: Actor, now: datetime) -> None:
     trail.write(
         session, EventKind.SIGN_IN, Subject(towards_id=actor.account_id), outcome="signed-out"
     )
+
+
+def time_left(session: Session, actor: Actor, now: datetime) -> timedelta:
+    """Return how long the session that this actor uses lasts if nothing more happens in it."""
+    row = session.execute(
+        select(SignInSession.started_at, SignInSession.last_used_at).where(
+            SignInSession.id == actor.session_id
+        )
+    ).one()
+    ends: datetime = min(
+        row.last_used_at + SETTINGS.idle_limit, row.started_at + SETTINGS.session_limit
+    )
+    return max(ends - now, timedelta())
 
 
 def act_for(session: Session, actor: Actor, membership: str) -> None:

@@ -50,7 +50,7 @@ class Mechanism(Word):
     TELEPHONE = "02", "Phone"
     FACE_TO_FACE = "01", "Face to face"
     TEXT_MESSAGE = "09", "Text message"
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     LETTER = "letter", "Letter"
     OTHER = "98", "Another way"
 

@@ -6,6 +6,7 @@ from coordinator.vocabulary import Mechanism
 TRIED = {
     "today.read": "open Today",
     "sessions.switch-agency": "act for another agency",
+    "sessions.stay": "stay signed in",
     "sessions.sign-out": "sign out",
     "directory.read": "read the directory",
     "directory.manage": "change the directory",
@@ -179,7 +180,7 @@ TRIED_TO_REACH = {
     Mechanism.TELEPHONE: "tried to phone",
     Mechanism.FACE_TO_FACE: "tried to see",
     Mechanism.TEXT_MESSAGE: "sent a text message to",
-    Mechanism.EMAIL: "sent an e-mail to",
+    Mechanism.EMAIL: "sent an email to",
     Mechanism.LETTER: "wrote a letter to",
     Mechanism.OTHER: "tried to reach",
 }

@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.settings import SETTINGS, Settings
 from coordinator.vocabulary import Role
 
 log = structlog.get_logger()
@@ -17,7 +18,8 @@ log = structlog.get_logger()
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-        " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
     ),
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -92,6 +94,7 @@ class PageFrame:
     manages: bool
     demo: bool
     endpoint_section: str
+    settings: Settings = SETTINGS
 
 
 def frame_the_app(app: Flask) -> None:

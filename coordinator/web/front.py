@@ -6,6 +6,7 @@ from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Guest, Page, page, public
+from coordinator.settings import SETTINGS
 
 bp = Blueprint("front", __name__)
 
@@ -24,4 +25,10 @@ def home(guest: Guest) -> Response:
 @public
 def accessibility(guest: Guest) -> Page:  # noqa: ARG001
     """Show the accessibility statement."""
-    return page("front/accessibility.html", reviewed_on=STATEMENT_REVIEWED_ON)
+    return page(
+        "front/accessibility.html",
+        reviewed_on=STATEMENT_REVIEWED_ON,
+        idle_limit=SETTINGS.idle_limit,
+        idle_warning=SETTINGS.idle_warning,
+        session_limit=SETTINGS.session_limit,
+    )

@@ -111,9 +111,9 @@ def remove(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         "meetings/remove_invitation.html",
         form=form,
         bar=families.bar(visit.session, meeting.family),
-        title="Take back an invitation",
+        title="Withdraw an invitation",
         caption=meetings.stored(visit.session, meeting).kind,
-        submit="Take it back",
+        submit="Withdraw it",
         back=f"/meetings/{meeting.reference}",
     )
 

@@ -32,13 +32,12 @@ CHANGED_MEANWHILE = "This changed while you were reading it. Read it again, then
 
 def form_page(visit: Visit, family: FamilyInSight, form: Form, title: str, **values: Any) -> Page:
     """Return the page of one form about a family's plan, with the way back to the plan."""
-    home = f"/families/{family.reference}/plan"
     return page(
         "plans/form.html",
         bar=families.bar(visit.session, family),
         form=form,
         title=title,
-        **{"back": home, "cancel": home, **values},
+        **{"back": f"/families/{family.reference}/plan", **values},
     )
 
 

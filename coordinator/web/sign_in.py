@@ -1,6 +1,7 @@
 """Signing in with a password and a second factor, signing out, and acting for another agency."""
 
 import re
+from datetime import timedelta
 
 import segno
 from flask import Blueprint, current_app, flash, redirect, request
@@ -135,6 +136,23 @@ def sign_out(visit: Visit) -> Response:
     answer = redirect("/sign-in")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+@bp.get("/time-left")
+@public
+def time_left(guest: Guest) -> Response:
+    """Tell a page in seconds how long its session lasts, without making it last longer."""
+    left = timedelta()
+    if guest.actor:
+        left = service.time_left(guest.session, guest.actor, guest.moment.now)
+    return Response(str(int(left.total_seconds())), mimetype="text/plain")
+
+
+@bp.post("/stay-signed-in")
+@requires(Permission.STAY_SIGNED_IN)
+def stay(visit: Visit) -> Response:  # noqa: ARG001
+    """Do nothing: that the session is used, as by any request, is what was asked for."""
+    return Response("You stay signed in.", mimetype="text/plain")
 
 
 @bp.post("/acting-for")

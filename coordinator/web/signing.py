@@ -68,6 +68,13 @@ def share(visit: Visit, family: FamilyInSight) -> Page | Response:
             )
             flash("The plan is open to both agencies on the case.", "success")
             return redirect(f"/families/{family.reference}/plan")
+    if whole.shared and not whole.openable:
+        return page(
+            "error.html",
+            title="Share with the other agency",
+            message="Both agencies see the whole plan already.",
+            what_next=(f"/families/{family.reference}/plan", "Go to the plan"),
+        )
     asked = advice.of_family(visit.session, visit.actor, visit.moment, family)
     return form_page(
         visit,

@@ -29,9 +29,13 @@ def today(visit: Visit) -> Page:
 def _first_steps(visit: Visit, waits: reads.TodayPage) -> list[tuple[str, str]]:
     """Return what this person can try first, as (words, address)."""
     steps: list[tuple[Permission, str, str]] = []
-    if visit.actor.is_practitioner and waits.cases:
-        family = waits.cases[0]
-        home = f"/families/{family}"
+    family = waits.cases[0] if waits.cases else ""
+    home = f"/families/{family}"
+    if family and not visit.actor.is_practitioner:
+        steps.append(
+            (Permission.FAMILIES_LIST, f"See the meetings of family {family}", f"{home}/meetings")
+        )
+    elif family:
         steps += [
             (
                 Permission.FAMILIES_LIST,

@@ -14,6 +14,7 @@ import databases
 from browser import Person
 from coordinator import create_app
 from coordinator.models.accounts import Account
+from hands import HANDS
 
 
 @pytest.fixture
@@ -41,12 +42,9 @@ def emails(demo: Flask) -> dict[str, str]:
         return {row.name: row.email for row in rows}
 
 
-@pytest.fixture
-def chromium(served: str, emails: dict[str, str]) -> Iterator[Browser]:
-    """Give the browser.  It is the last to start and the first to stop.
-
-    Its driver keeps an event loop in this thread, in which the app's own clearing up cannot run.
-    """
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give the browser; each person has a window of their own in it."""
     with browser.chromium() as started:
         yield started
 
@@ -59,7 +57,7 @@ def person(
     sat_down: list[Person] = []
 
     def sits_down(name: str) -> Person:
-        one = browser.HANDS[hands](chromium, served, name, emails[name])
+        one = HANDS[hands](chromium, served, name, emails[name])
         sat_down.append(one)
         return one.signs_in()
 
