@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from coordinator import trail
 from coordinator.demo import cast
+from coordinator.models.accounts import Account
 from coordinator.models.emergencies import EmergencyOpening
 from coordinator.models.entries import Entry
 from coordinator.models.families import Exclusion, Person

@@ -131,7 +131,7 @@ NEEDED: dict[str, set[str]] = {
         "sharings.what",
         *REQUEST,
     },
-    "signing": {"advice.answer", "advice.question", "entry_versions.words"},
+    "signing": {"entry_versions.words"},
     # SQLite reads a join in brackets whole.
     "today": {*OPENNESS, *REQUEST},
 }

@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("hands", ["mouse", "keyboard", "no script"])
+@pytest.mark.parametrize("hands", ["keyboard", "no script"])
 def test_who_shares_is_done_in_one_page_and_who_is_not_sure_asks_first(person, hands):
     """E17: few questions, all of them on one page; "not sure" goes to a lead."""
     amira, ben = person("Amira"), person("Ben")
