@@ -22,29 +22,41 @@ LONGEST = ("test_j0", "test_sweep_")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--ci", action="store_true", help="all people and all hands, in turn")
     parser.addoption("--long", action="store_true", help="also the full proofs, faults and sizes")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the full proofs to `--long`; a usual run takes turns where a case is costly.
+    """Leave the full proofs to `--long`, and much of what has many cases to `--ci`.
 
-    The longest files come first, so that no worker is left alone with one of them.
+    With `--ci` a costly case runs on one of the databases.  Without it every case of a test that
+    has several does, and of the costly ones each third; the test itself still runs on both.  The
+    longest files come first, so that no worker is left alone with one of them.
     """
     items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
     if config.getoption("--long"):
         return
-    cases: dict[str, list[str]] = {}
+    cases, ci = dict[str, list[str]](), config.getoption("--ci")
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="only with --long"))
-        elif item.get_closest_marker("in_turn"):
-            dialect = item.callspec.params["database"]  # type: ignore[attr-defined]
-            case = item.nodeid.replace(dialect, "")
-            others = cases.setdefault(item.nodeid.partition("[")[0], [])
-            if case not in others:
-                others.append(case)
-            if DIALECTS[others.index(case) % 2] != dialect:
-                item.add_marker(pytest.mark.skip(reason="the other database; --long takes both"))
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        costly = item.get_closest_marker("in_turn")
+        if (
+            "database" not in given
+            or "hands" in given
+            or not (costly or (len(given) > 1 and not ci))
+        ):
+            continue
+        case = item.nodeid.replace(given["database"], "")
+        others = cases.setdefault(item.nodeid.partition("[")[0], [])
+        if case not in others:
+            others.append(case)
+        place = others.index(case)
+        if DIALECTS[place % 2] != given["database"]:
+            item.add_marker(pytest.mark.skip(reason="the other database; --long takes both"))
+        elif costly and place % 6 > 1 and not ci:
+            item.add_marker(pytest.mark.skip(reason="one of three; --ci takes all"))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """A lead is told where even the notice is hidden: when, by whom and why, never what it is."""
 
-import pytest
-
 from casework import CANARY, add_to_case, reader, write
 from records import Writer
 
@@ -38,9 +36,9 @@ def test_no_lead_of_the_other_agency_is_told(amira, ben, esi, dev, elif_):
     assert elif_.get(HIDDEN).text.count(WHY) == 1
 
 
-@pytest.mark.parametrize("name", ["amira", "ben", "dana", "hana", "farah"])
-def test_nobody_but_a_lead_opens_the_list(name, request):
-    assert request.getfixturevalue(name).get(HIDDEN).status == 403
+def test_nobody_but_a_lead_opens_the_list(amira, ben, dana, hana, farah):
+    for person in (amira, ben, dana, hana, farah):
+        assert person.get(HIDDEN).status == 403
 
 
 def test_what_leaves_a_notice_is_not_on_the_list(amira, elif_, world):

@@ -84,10 +84,8 @@ def test_who_was_loaded_is_in_the_directory(load, amira, world):
     assert "Westvale Family Support North" in page.text
 
 
-def test_the_sample_works_on_a_fresh_database_with_only_an_administrator(
-    database, tmp_path, request
-):
-    server = request.getfixturevalue("postgresql") if database.dialect == "postgresql" else None
+def test_the_sample_works_on_a_fresh_database_with_only_an_administrator(database, tmp_path, stock):
+    server = stock.server if database.dialect == "postgresql" else None
     app = create_app(databases.config(databases.empty(database.dialect, tmp_path, server)))
     with app.app_context():
         app.extensions["alembic"].upgrade()

@@ -8,7 +8,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("hands", ["keyboard", "no script"])
+@pytest.mark.parametrize("hands", ["mouse", "keyboard", "no script"])
 def test_a_manager_audits_who_was_contacted(person, hands):
     """E59 E14 E19: three tries, the same rows in the CSV, and nothing that can be changed."""
     ben, dana = person("Ben"), person("Dana")
