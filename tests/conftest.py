@@ -29,34 +29,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the full proofs to `--long`, and much of what has many cases to `--ci`.
 
-    With `--ci` a costly case runs on one of the databases.  Without it every case of a test that
-    has several does, and of the costly ones each third; the test itself still runs on both.  The
-    longest files come first, so that no worker is left alone with one of them.
+    The longest files come first, so that no worker is left alone with one of them.
     """
     items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
     if config.getoption("--long"):
         return
-    cases, ci = dict[str, list[str]](), config.getoption("--ci")
-    for item in items:
-        if item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.skip(reason="only with --long"))
-        given = item.callspec.params if hasattr(item, "callspec") else {}
-        costly = item.get_closest_marker("in_turn")
-        if (
-            "database" not in given
-            or "hands" in given
-            or not (costly or (len(given) > 1 and not ci))
-        ):
-            continue
-        case = item.nodeid.replace(given["database"], "")
-        others = cases.setdefault(item.nodeid.partition("[")[0], [])
-        if case not in others:
-            others.append(case)
-        place = others.index(case)
-        if DIALECTS[place % 2] != given["database"]:
-            item.add_marker(pytest.mark.skip(reason="the other database; --long takes both"))
-        elif costly and place % 6 > 1 and not ci:
-            item.add_marker(pytest.mark.skip(reason="one of three; --ci takes all"))
+    ci, turns = config.getoption("--ci"), dict[str, list[str]]()
+    chosen = [item for item in items if _is_chosen(item, turns, ci=ci)]
+    if left_out := set(items) - set(chosen):
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = chosen
+
+
+def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool) -> bool:
+    """Whether an item runs without `--long`; `turns` keeps the cases of each test met so far.
+
+    A journey's mouse walks on SQLite, and only with `ci`, for its every page is measured; other
+    hands walk on PostgreSQL.  A costly case runs on one database, and without `ci` each third does;
+    then every case of a test that has several takes one database too.
+    """
+    if item.get_closest_marker("long"):
+        return False
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    if "hands" in given:
+        mouse = given["hands"] == "mouse"
+        return given["database"] == DIALECTS[not mouse] and (ci or not mouse)
+    costly = item.get_closest_marker("in_turn") is not None
+    if "database" not in given or not (costly or (len(given) > 1 and not ci)):
+        return True
+    others = turns.setdefault(item.nodeid.partition("[")[0], [])
+    case = item.nodeid.replace(given["database"], "")
+    if case not in others:
+        others.append(case)
+    place = others.index(case)
+    return DIALECTS[place % 2] == given["database"] and (ci or not costly or place % 6 < 2)
 
 
 @pytest.fixture(scope="session")

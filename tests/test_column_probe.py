@@ -22,7 +22,7 @@ from coordinator.models.base import Model
 from coordinator.models.families import Family
 from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind
-from databases import Database
+from databases import Stock
 from page import Client
 from world import World
 
@@ -204,10 +204,9 @@ def looks(session: Session) -> int:
 
 
 @pytest.fixture(scope="module")
-def opened(database: Database) -> Iterator[list[Opened]]:
-    """Open every page as each of these people; SQLite alone says what it reads."""
-    if database.dialect != "sqlite":
-        pytest.skip("SQLite alone says which columns it reads")
+def opened(stock: Stock) -> Iterator[list[Opened]]:
+    """Open every page as each of these people, on SQLite, which says what it reads."""
+    database = stock.database("sqlite")
     url = database.copy()
     app = create_app(databases.config(f"{url}?cached_statements=0", demo=True))
     pages = []

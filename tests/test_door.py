@@ -21,6 +21,7 @@ from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.families import Family, Person
 from coordinator.models.plans import Goal
 from coordinator.models.trail import TrailEvent
+from coordinator.services import plans
 from page import Client
 from world import World
 
@@ -83,6 +84,36 @@ def test_two_who_edit_at_the_same_instant_lose_nobodys_words(fresh_app):
     assert theirs in lost.text
     with world.session() as session:
         assert session.scalars(select(Goal.text)).all() == [theirs]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_who_is_overtaken_between_two_reads_sees_the_newer_words(fresh_app, monkeypatch):
+    """F12 in the gap: what was read before the other person's commit is read again after it.
+
+    SQLite lets one write at a time, so nobody can be overtaken there.
+    """
+    world = World(fresh_app)
+    with world.session() as session:
+        writer = records.Writer.of(session, world.moment, world.family)
+        writer.plan("Amira", records.Level.OPEN)
+        path = f"/goals/{writer.goal('Amira', 'Sleep').reference}/change"
+    amira, ben = (Client(fresh_app).sign_in(name) for name in ("Amira", "Ben"))
+    late = sending(amira, amira.get(path), text="Late")
+    quick = sending(ben, ben.get(path), text="Quick")
+    ask, overtakers = plans.words_version, [quick]
+
+    def asked_late(session, entry_id):
+        if overtakers:
+            overtake = overtakers.pop()
+            with ThreadPoolExecutor(1) as another:
+                assert another.submit(overtake).result().status == 302
+        return ask(session, entry_id)
+
+    monkeypatch.setattr(plans, "words_version", asked_late)
+    answer = late()
+    assert answer.status == 409
+    assert answer.field("text") == "Late"
+    assert "Quick" in answer.text
 
 
 def test_of_many_who_write_at_once_nobody_is_lost(fresh_app):

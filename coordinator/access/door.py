@@ -125,12 +125,12 @@ def _guarded(endpoint: str, view: View) -> View:
         if gate == PUBLIC:
             return _enter_public(view, found)
         try:
-            return _enter(view, Permission(gate), found)
+            return _enter(view, Permission(gate), found, first=True)
         except StaleDataError:
             # Somebody committed between our read and our write.  The second try reads what they
             # wrote, and the view's own check of the version then shows both texts.
             db.session.rollback()
-            return _enter(view, Permission(gate), found)
+            return _enter(view, Permission(gate), found, first=False)
 
     return through_the_door
 
@@ -154,7 +154,7 @@ def _enter_public(view: View, found: dict[str, Any]) -> Any:
     return answer
 
 
-def _enter(view: View, permission: Permission, found: dict[str, Any]) -> Any:
+def _enter(view: View, permission: Permission, found: dict[str, Any], *, first: bool) -> Any:
     session = db.session
     writing = request.method == "POST"
     if writing:
@@ -178,6 +178,9 @@ def _enter(view: View, permission: Permission, found: dict[str, Any]) -> Any:
         _check(actor, permission, record)
         records = [] if record is None else [record]
         answer = view(Visit(session, actor, g.moment), *records, **_rest(found))
+        if first and isinstance(answer, Page) and answer.conflict:
+            # Part of what is shown as the other person's may have been read before they committed.
+            raise StaleDataError
     except (NotFoundError, DeniedError) as refusal:
         session.rollback()
         return refuse(session, actor, permission, refusal, found, record)

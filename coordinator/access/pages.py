@@ -24,6 +24,11 @@ class Page:
     looked_at: Subject | None = None
     record: Callable[[Session], None] | None = None
 
+    @property
+    def conflict(self) -> bool:
+        """Whether it shows a form that somebody else's change stopped."""
+        return getattr(self.values.get("form"), "conflict", None) is not None
+
 
 @dataclass(frozen=True)
 class Download:
@@ -53,8 +58,7 @@ def shown(answer: Page | Download) -> Response:
         response = Response(answer.body, mimetype=answer.mimetype)
         response.headers["Content-Disposition"] = f'attachment; filename="{answer.name}"'
         return response
-    form = answer.values.get("form")
     status = answer.status
     if status is None and request.method == "POST":
-        status = 409 if getattr(form, "conflict", None) else 422
+        status = 409 if answer.conflict else 422
     return Response(render_template(answer.template, **answer.values), status or 200)

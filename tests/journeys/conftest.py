@@ -65,22 +65,3 @@ def person(
     for one in sat_down:
         one.no_faults()
         one.context.close()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Walk a journey with the mouse on one database and with the other hands on the other.
-
-    Axe and the phone are the same on both; `--long` walks every pair.  The mouse, whose every page
-    is measured, takes the longest: it is for `--ci`.
-    """
-    if config.getoption("--long"):
-        return
-    for item in items:
-        given = getattr(item, "callspec", None)
-        if given is None or "hands" not in given.params:
-            continue
-        usual = "sqlite" if given.params["hands"] == "mouse" else "postgresql"
-        if given.params["database"] != usual:
-            item.add_marker(pytest.mark.skip(reason="the other database; --long walks both"))
-        elif usual == "sqlite" and not config.getoption("--ci"):
-            item.add_marker(pytest.mark.skip(reason="measured with --ci"))
