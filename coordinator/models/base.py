@@ -97,6 +97,12 @@ def words(kind: type[Word], called: str = "") -> Enum:
     )
 
 
+def one_of(*columns: str) -> str:
+    """Return the condition that exactly one of these columns is filled."""
+    filled = (f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
+    return f"{' + '.join(filled)} = 1"
+
+
 def version_of(*values: object) -> int:
     """Return a number that stands for these values, for a form on a record without a version."""
     return zlib.crc32(repr(values).encode("utf-8", "surrogatepass")) % 1_000_000_000

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator.models.base import Model, Referenced, TrailFacts, words
+from coordinator.models.base import Model, Referenced, TrailFacts, one_of, words
 from coordinator.models.entries import Entry
 from coordinator.vocabulary import (
     AgencyKind,
@@ -74,14 +74,27 @@ class Meeting(Entry):
 
 
 class Invitation(Referenced, Model):
-    """One person asked to one meeting.  A deputy is a new invitation that names whom it is for."""
+    """One person asked to one meeting: a worker, a guest, or a member of the family.
+
+    A worker comes for an agency.  A deputy is a new invitation that names whom it is for.
+    `sent_to_team_id` is the team whose duty inbox got it because the worker was not reached (E19).
+    """
 
     __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint(one_of("account_id", "guest_id", "person_id"), name="one_person"),
+        CheckConstraint(
+            "(account_id IS NULL) = (agency_id IS NULL)", name="a_worker_comes_for_an_agency"
+        ),
+    )
     part_of: ClassVar[str | None] = "meeting_id"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    sent_to_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     invited_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

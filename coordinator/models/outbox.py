@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator.models.base import Model, words
+from coordinator.models.base import Model, one_of, words
 from coordinator.vocabulary import MailState
 
 
 class OutboxMessage(Model):
-    """One message to one person.
+    """One message to one person, or to the duty inbox of a team.
 
     `kind` names the composer in access/release.py; `about` is the reference it is about;
     `message_id` is fixed here, so that a repeat after a crash is the same message.
@@ -19,11 +19,16 @@ class OutboxMessage(Model):
 
     __tablename__ = "outbox"
     audited: ClassVar[bool] = False
-    __table_args__ = (Index(None, "state", "next_try_at"),)
+    __table_args__ = (
+        Index(None, "state", "next_try_at"),
+        CheckConstraint(one_of("account_id", "guest_id", "team_id"), name="one_recipient"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     about: Mapped[str] = mapped_column(String(12))
     details: Mapped[str] = mapped_column(Text, default="{}")

@@ -230,4 +230,5 @@ def _take_back(session: Session, moment: Moment, record: Meeting, invitation: In
     for deputy in _deputies_of(session, invitation):
         _take_back(session, moment, record, deputy)
     invitation.removed_at = moment.now
-    tell(session, moment, record, [invitation.account_id], MailKind.CANCELLATION)
+    if invitation.account_id:
+        tell(session, moment, record, [invitation.account_id], MailKind.CANCELLATION)

@@ -132,13 +132,15 @@ def _working(session: Session, people: set[int], families: set[int]) -> Stays:
         ).where(Involvement.account_id.in_(people), Involvement.family_id.in_(families))
     ):
         stays[row.account_id, row.family_id].append((row.starts_on, row.ends_on or date.max))
-    for row in session.execute(
+    for asked in session.execute(
         select(Invitation.account_id, Meeting.family_id, Invitation.invited_at, Meeting.local_start)
         .join(Meeting, Meeting.id == Invitation.meeting_id)
         .where(Invitation.account_id.in_(people), Meeting.family_id.in_(families))
     ):
-        last = row.local_start.date() + timedelta(days=SETTINGS.chair_stays_days)
-        stays[row.account_id, row.family_id].append((clock.local(row.invited_at).date(), last))
+        if asked.account_id:
+            last = asked.local_start.date() + timedelta(days=SETTINGS.chair_stays_days)
+            since = clock.local(asked.invited_at).date()
+            stays[asked.account_id, asked.family_id].append((since, last))
     return stays
 
 

@@ -21,6 +21,14 @@ class EntryKind(Word):
     OPENNESS = "openness", "What the parent was told"
     SAFE_CONTACT = "safe-contact", "Safe contact"
     PARENTS_WORDS = "parents-words", "In the parent’s own words"
+    AGENDA_PART = "agenda-part", "Part of a meeting"
+    MINUTES = "minutes", "Minutes of a part"
+    BOARD_ENTRY = "board-entry", "Strength, worry or need"
+    CHILD_STATUS = "child-status", "Status of a child"
+    CONFERENCE_OUTCOME = "conference-outcome", "Outcome of a conference"
+    DEADLINE = "deadline", "Due by"
+    VISIT = "visit", "Visit or appointment"
+    NEEDS = "needs", "How to meet and talk"
 
 
 PLAN_KINDS = (

@@ -43,6 +43,24 @@ class CaseRole(Word):
     OTHER = "other", "Other worker"
 
 
+class GuestRole(Word):
+    """Who somebody outside the two agencies is to the family (P13, E40, S12, S20)."""
+
+    HEALTH_VISITOR = "health-visitor", "Health visitor"
+    MIDWIFE = "midwife", "Midwife"
+    GP = "gp", "GP"
+    NURSE = "nurse", "Nurse"
+    WARD = "ward", "Ward or maternity unit"
+    SCHOOL = "school", "School or nursery"
+    POLICE = "police", "Police"
+    HOUSING = "housing", "Housing"
+    FOSTER_CARER = "foster-carer", "Foster carer"
+    CONTACT_SUPERVISOR = "contact-supervisor", "Contact supervisor"
+    ADVOCATE = "advocate", "Advocate"
+    SUPPORTER = "supporter", "Supporter"
+    OTHER = "other", "Somebody else"
+
+
 class PostKind(Word):
     """A post that somebody holds for a time; kept apart from the person (E06)."""
 
