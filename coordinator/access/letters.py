@@ -41,11 +41,13 @@ class Queued:
     """A message that waits, as the worker took it from the outbox."""
 
     message_id: str
-    account_id: int
+    account_id: int | None
     kind: MailKind
     about: str
     details: dict[str, Any]
     queued_at: datetime
+    guest_id: int | None = None
+    team_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def queued(record: Any) -> Queued:
         record.about,
         json.loads(record.details),
         record.queued_at,
+        record.guest_id,
+        record.team_id,
     )
 
 

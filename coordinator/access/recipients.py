@@ -20,9 +20,9 @@ class Recipient:
 
 
 def recipient(
-    session: Session, moment: Moment, account_id: int, agency_id: int | None = None
+    session: Session, moment: Moment, account_id: int | None, agency_id: int | None = None
 ) -> Recipient | None:
-    """Return a person as they would act for an agency, or None if their account is closed.
+    """Return a person as they would act for an agency, or None if they have no open account.
 
     Without a current membership of that agency they act for none, and so see nothing.
     """
@@ -32,7 +32,7 @@ def recipient(
             or_(Account.closed_at.is_(None), Account.closed_at > moment.now),
         )
     ).one_or_none()
-    if account is None:
+    if account is None or account_id is None:
         return None
     rows = session.execute(
         select(

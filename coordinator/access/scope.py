@@ -36,7 +36,7 @@ def not_excluded(actor: Actor, family_id: SQLColumnExpression[int]) -> ColumnEle
 
 
 def may_know(
-    account_id: SQLColumnExpression[int] | SQLColumnExpression[int | None] | int,
+    account_id: SQLColumnExpression[int] | SQLColumnExpression[int | None] | int | None,
     family_id: SQLColumnExpression[int] | int,
 ) -> ColumnElement[bool]:
     """Return the condition that no exclusion keeps this person from knowing of the family."""

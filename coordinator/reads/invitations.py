@@ -124,14 +124,13 @@ def company(session: Session, actor: Actor, moment: Moment, family: FamilyInSigh
 
 
 def invited_accounts(session: Session, meeting_id: int) -> frozenset[int]:
-    """Return who is asked to a meeting now."""
-    return frozenset(
-        session.scalars(
-            select(Invitation.account_id).where(
-                Invitation.meeting_id == meeting_id, Invitation.removed_at.is_(None)
-            )
+    """Return which workers are asked to a meeting now."""
+    asked = session.scalars(
+        select(Invitation.account_id).where(
+            Invitation.meeting_id == meeting_id, Invitation.removed_at.is_(None)
         )
     )
+    return frozenset(account for account in asked if account is not None)
 
 
 def to_invite(

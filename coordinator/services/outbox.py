@@ -25,12 +25,15 @@ UNANSWERED = "the mail server could not be used"
 def queue(
     session: Session,
     moment: Moment,
-    account_id: int,
+    account_id: int | None,
     kind: MailKind,
     about: str,
     details: dict[str, str | int] | None = None,
+    *,
+    guest_id: int | None = None,
+    team_id: int | None = None,
 ) -> None:
-    """Queue one message to one person.
+    """Queue one message to one person: a worker, a guest, or the duty inbox of a team.
 
     Its Message-ID is fixed now, so that a repeat after a crash is the same message.
     """
@@ -38,6 +41,8 @@ def queue(
         OutboxMessage(
             message_id=f"<{uuid.uuid4()}@coordinator>",
             account_id=account_id,
+            guest_id=guest_id,
+            team_id=team_id,
             kind=kind.value,
             about=about,
             details=json.dumps(details or {}),
