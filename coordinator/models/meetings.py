@@ -19,9 +19,13 @@ from coordinator.vocabulary import (
     Reply,
 )
 
+    Procedure,
 
 class MeetingKind(Referenced, Model):
-    """A kind of meeting, in editable words; a retired kind stays readable."""
+    """A kind of meeting, in editable words; a retired kind stays readable.
+
+    `procedure` is what it is to the clocks and to quoracy, whatever it is called, if anything.
+    """
 
     __tablename__ = "meeting_kinds"
 
@@ -32,7 +36,12 @@ class MeetingKind(Referenced, Model):
 
 
 class Meeting(Entry):
-    """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean."""
+    procedure: Mapped[Procedure | None] = mapped_column(words(Procedure))
+    """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean.
+
+    `interpreter` is the language of the interpreter that it needs, `went_ahead` why it goes ahead
+    without a voice of the agency that is open to the parent (S07).
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (Index(None, "starts_at"),)
@@ -119,3 +128,10 @@ class Invitation(Referenced, Model):
             return TrailFacts(EventKind.REPLY, self.reply.value, self.invited_by_id)
         outcome = self.attendance.value if self.attendance else None
         return TrailFacts(EventKind.CHANGE, outcome, self.account_id)
+
+
+
+    """
+
+
+

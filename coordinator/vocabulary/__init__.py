@@ -5,6 +5,19 @@ says.  The words are the field's own (NHS Data Dictionary, iCalendar, Working To
 is never renamed once it has been released; a label may be.
 """
 
+from coordinator.vocabulary.clocks import (
+    CONFERENCES,
+    EXPLAINED,
+    LEGAL_STATUSES,
+    RECORDED_BY_HAND,
+    VOLUNTARY_STATUSES,
+    ChildStatus,
+    ClockEvent,
+    DeadlineState,
+    Procedure,
+    Standing,
+    Unit,
+)
 from coordinator.vocabulary.entries import (
     DEFAULT_NOTICE,
     PLAN_KINDS,
@@ -67,11 +80,16 @@ from coordinator.vocabulary.work import (
 )
 
 __all__ = [
+    "CONFERENCES",
     "DEFAULT_NOTICE",
+    "EXPLAINED",
+    "LEGAL_STATUSES",
     "NOT_REACHED",
     "OPEN_ACTION_STATES",
     "PLAN_KINDS",
     "PRACTITIONER_ROLES",
+    "RECORDED_BY_HAND",
+    "VOLUNTARY_STATUSES",
     "ActionState",
     "AdviceOutcome",
     "AgencyKind",
@@ -83,8 +101,11 @@ __all__ = [
     "CannotReason",
     "CaseRole",
     "ChallengeOutcome",
+    "ChildStatus",
     "ChildrenAsked",
+    "ClockEvent",
     "Danger",
+    "DeadlineState",
     "Decision",
     "EntryKind",
     "EventKind",
@@ -104,6 +125,7 @@ __all__ = [
     "ParentTold",
     "Place",
     "PostKind",
+    "Procedure",
     "Purpose",
     "Relation",
     "Reply",
@@ -111,6 +133,8 @@ __all__ = [
     "ReviewOutcome",
     "Role",
     "Settled",
+    "Standing",
+    "Unit",
     "Verdict",
     "Word",
 ]

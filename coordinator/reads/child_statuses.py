@@ -1,0 +1,148 @@
+"""The status of each child as it stands, its history, and who is asked to a meeting because of it.
+
+What is returned is what the actor may read; a status that is held back leads to no proposal.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.scope import readable_in
+from coordinator.access.sights import FamilyInSight, Moment, PersonInSight
+from coordinator.models.accounts import Account
+from coordinator.models.child_statuses import StatusOfChild
+from coordinator.models.directory import Agency
+from coordinator.models.families import Person
+from coordinator.vocabulary import (
+    LEGAL_STATUSES,
+    VOLUNTARY_STATUSES,
+    CaseRole,
+    ChildStatus,
+    GuestRole,
+    Procedure,
+)
+
+AskedRole = CaseRole | GuestRole
+
+_BOTH: tuple[AskedRole, ...] = (CaseRole.SOCIAL_WORKER, CaseRole.CARE_COORDINATOR)
+_USUAL: tuple[AskedRole, ...] = (*_BOTH, GuestRole.HEALTH_VISITOR, GuestRole.SCHOOL)
+_COURT: tuple[AskedRole, ...] = (*_USUAL, GuestRole.ADVOCATE)
+# Who should be asked at which stage (Working Together, local procedures; domain.md R3, R13).
+AT_STAGE: dict[ChildStatus, tuple[AskedRole, ...]] = {
+    ChildStatus.NONE: (),
+    ChildStatus.EARLY_HELP: (CaseRole.CARE_COORDINATOR, *_USUAL[2:]),
+    ChildStatus.TEAM_AROUND: _USUAL,
+    ChildStatus.CHILD_IN_NEED: _USUAL,
+    ChildStatus.SECTION_47: (*_USUAL, GuestRole.POLICE, GuestRole.GP),
+    ChildStatus.PROTECTION_PLAN: (*_USUAL, GuestRole.GP),
+    ChildStatus.LOOKED_AFTER: (*_USUAL, GuestRole.FOSTER_CARER),
+    ChildStatus.CARE_PROCEEDINGS: _COURT,
+    ChildStatus.INTERIM_CARE_ORDER: (*_COURT, GuestRole.FOSTER_CARER),
+    ChildStatus.CARE_ORDER: (*_COURT, GuestRole.FOSTER_CARER),
+}
+# Who should be asked to a meeting of this sort, whatever the child's status is (R3, P11).
+TO_MEETING: dict[Procedure, tuple[AskedRole, ...]] = {
+    Procedure.STRATEGY_DISCUSSION: (CaseRole.SOCIAL_WORKER, GuestRole.POLICE, *_USUAL[1:3]),
+    Procedure.DISCHARGE: (*_BOTH, GuestRole.HEALTH_VISITOR, GuestRole.MIDWIFE),
+}
+
+
+@dataclass(frozen=True)
+class StageRole:
+    """A role that should be asked, and the reason in words for people on the case."""
+
+    role: AskedRole
+    why: str
+
+
+def invited_at_stage(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    procedure: Procedure | None = None,
+) -> tuple[StageRole, ...]:
+    """Return the roles that should be asked at the stage at which the children are (S25, P11).
+
+    `procedure` is what the kind of meeting is (meeting_kinds.procedure), or None where it is
+    nothing to the rules.  Each role once, with its first reason.  One statement.
+    """
+    found: dict[AskedRole, str] = {}
+    if procedure:
+        for role in TO_MEETING.get(procedure, ()):
+            found.setdefault(role, f"Belongs to a {procedure.label.lower()}")
+    for stage in now_of_family(session, actor, moment, family):
+        for role in AT_STAGE[stage.status]:
+            found.setdefault(role, f"{stage.name}: {stage.status.label.lower()}")
+    return tuple(StageRole(role, why) for role, why in found.items())
+
+
+@dataclass(frozen=True)
+class Status:
+    """One status of one child.  `by` and `agency` wrote it down."""
+
+    reference: str
+    person: str
+    name: str
+    status: ChildStatus
+    starts_on: date
+    ends_on: date | None
+    explanation: str
+    by: str
+    agency: str
+
+    @property
+    def legal(self) -> bool:
+        """Whether a court has to do with it."""
+        return self.status in LEGAL_STATUSES
+
+    @property
+    def voluntary(self) -> bool:
+        """Whether the family takes part because it wants to."""
+        return self.status in VOLUNTARY_STATUSES
+
+
+def now_of_family(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> tuple[Status, ...]:
+    """Return the statuses of the children as they stand today.  One statement."""
+    rows = session.execute(
+        _statuses(actor, family).where(
+            StatusOfChild.starts_on <= moment.today,
+            or_(StatusOfChild.ends_on.is_(None), StatusOfChild.ends_on > moment.today),
+        )
+    )
+    return tuple(Status(*row) for row in rows)
+
+
+def history(session: Session, actor: Actor, person: PersonInSight) -> tuple[Status, ...]:
+    """Return all statuses of a child, the first first.  One statement."""
+    rows = session.execute(
+        _statuses(actor, person.family).where(StatusOfChild.person_id == person.id)
+    )
+    return tuple(Status(*row) for row in rows)
+
+
+def _statuses(actor: Actor, family: FamilyInSight) -> Any:
+    return (
+        select(
+            StatusOfChild.reference,
+            Person.reference,
+            Person.name,
+            StatusOfChild.status,
+            StatusOfChild.starts_on,
+            StatusOfChild.ends_on,
+            StatusOfChild.explanation,
+            Account.name,
+            Agency.name,
+        )
+        .join(Person, Person.id == StatusOfChild.person_id)
+        .join(Account, Account.id == StatusOfChild.author_id)
+        .join(Agency, Agency.id == StatusOfChild.agency_id)
+        .where(StatusOfChild.family_id == family.id, readable_in(actor, family))
+        .order_by(Person.id, StatusOfChild.starts_on, StatusOfChild.id)
+    )
