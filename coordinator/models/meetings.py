@@ -16,10 +16,10 @@ from coordinator.vocabulary import (
     LeftOutReason,
     MeetingState,
     Place,
+    Procedure,
     Reply,
 )
 
-    Procedure,
 
 class MeetingKind(Referenced, Model):
     """A kind of meeting, in editable words; a retired kind stays readable.
@@ -33,15 +33,11 @@ class MeetingKind(Referenced, Model):
     called_by: Mapped[AgencyKind | None] = mapped_column(words(AgencyKind))
     position: Mapped[int]
     retired: Mapped[bool] = mapped_column(default=False)
+    procedure: Mapped[Procedure | None] = mapped_column(words(Procedure))
 
 
 class Meeting(Entry):
-    procedure: Mapped[Procedure | None] = mapped_column(words(Procedure))
-    """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean.
-
-    `interpreter` is the language of the interpreter that it needs, `went_ahead` why it goes ahead
-    without a voice of the agency that is open to the parent (S07).
-    """
+    """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean."""
 
     __tablename__ = "meetings"
     __table_args__ = (Index(None, "starts_at"),)
@@ -128,10 +124,3 @@ class Invitation(Referenced, Model):
             return TrailFacts(EventKind.REPLY, self.reply.value, self.invited_by_id)
         outcome = self.attendance.value if self.attendance else None
         return TrailFacts(EventKind.CHANGE, outcome, self.account_id)
-
-
-
-    """
-
-
-
