@@ -16,6 +16,7 @@ from coordinator.access import (
     find_entries,
     find_exclusions,
     find_look_alerts,
+    find_parts,
     find_requests,
     find_sharing,
 )
@@ -139,6 +140,9 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "openness": find_entries.openness,
     "safe_contact": find_entries.safe_contact,
     "parents_words": find_entries.parents_words,
+    "minutes": find_parts.minutes,
+    "part": find_parts.part,
+    "board_entry": find_parts.board_entry,
     "request": find_requests.request,
     "account": find_directory.account,
     "membership": find_directory.membership,

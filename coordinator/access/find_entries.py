@@ -64,7 +64,8 @@ def one_of(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Pr
     return Prepared(build)
 
 
-def _my_invitation(actor: Actor) -> Any:
+def my_invitation(actor: Actor) -> Any:
+    """Return the id of the actor’s own invitation to the meeting, as a column."""
     return (
         select(Invitation.id)
         .where(
@@ -87,7 +88,7 @@ ACTION = one_of(
     Action.owner_agency_id,
     Action.state,
 )
-MEETING = one_of(Meeting, Meeting.state, Meeting.chair_id, Meeting.minute_taker_id, _my_invitation)
+MEETING = one_of(Meeting, Meeting.state, Meeting.chair_id, Meeting.minute_taker_id, my_invitation)
 
 
 def entry_facts(row: Any, way: Way) -> dict[str, Any]:

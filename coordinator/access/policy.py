@@ -1,107 +1,22 @@
 """Who may do what, on one page: permission → rule.
 
-A permission's value is also the verb in the trail and the key of the test matrix and of
-docs/access.md.  Unknown is denied; an exception is a denial.  An exclusion never comes this far:
-the scope has no family to show (access/scope.py).
+A permission's value (access/permissions.py) is also the verb in the trail and the key of the test
+matrix and of docs/access.md.  Unknown is denied; an exception is a denial.  An exclusion never
+comes this far: the scope has no family to show (access/scope.py).
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
 from coordinator.access.actor import Actor
+from coordinator.access.permissions import Permission
 from coordinator.access.sights import FamilyInSight, Way
 
-
-class Permission(StrEnum):
-    """Every act that needs leave, as noun.verb."""
-
-    TODAY_READ = "today.read"
-    AGENCY_SWITCH = "sessions.switch-agency"
-    STAY_SIGNED_IN = "sessions.stay"
-    SIGN_OUT = "sessions.sign-out"
-    DIRECTORY_READ = "directory.read"
-    DIRECTORY_MANAGE = "directory.manage"
-    POSTS_CONFIRM = "posts.confirm"
-    ACCOUNTS_MANAGE = "accounts.manage"
-    ACCOUNTS_GRANT = "accounts.grant"
-    FAMILIES_LIST = "families.list"
-    FAMILIES_OPEN = "families.open"
-    FAMILIES_FIND = "families.find"
-    FAMILIES_BY_REFERENCE = "families.by-reference"
-    FAMILIES_READ = "families.read"
-    FAMILIES_CHANGE = "families.change"
-    FAMILIES_GIVE_REASON = "families.give-reason"
-    INVOLVEMENTS_ADD = "involvements.add"
-    INVOLVEMENTS_CHANGE = "involvements.change"
-    JOIN_REQUESTS_ASK = "join-requests.ask"
-    JOIN_REQUESTS_READ = "join-requests.read"
-    JOIN_REQUESTS_ANSWER = "join-requests.answer"
-    PLANS_READ = "plans.read"
-    PLANS_WRITE = "plans.write"
-    PLANS_SHARE = "plans.share"
-    PLANS_AGREE = "plans.agree"
-    PLANS_SIGN = "plans.sign"
-    ACTIONS_ADD = "actions.add"
-    ACTIONS_CHANGE = "actions.change"
-    ACTIONS_ANSWER = "actions.answer"
-    ACTIONS_FINISH = "actions.finish"
-    ACTIONS_CANCEL = "actions.cancel"
-    SHARING_READ = "sharing.read"
-    REQUESTS_READ = "requests.read"
-    REQUESTS_ASK = "requests.ask"
-    REQUESTS_ANSWER = "requests.answer"
-    REQUESTS_WITHDRAW = "requests.withdraw"
-    REQUESTS_CHASE = "requests.chase"
-    REQUESTS_JUDGE = "requests.judge"
-    REQUESTS_CHALLENGE = "requests.challenge"
-    REQUESTS_SETTLE = "requests.settle"
-    REQUESTS_OVERSEE = "requests.oversee"
-    NOTES_ADD = "notes.add"
-    LEVELS_CHANGE = "levels.change"
-    OPENNESS_READ = "openness.read"
-    OPENNESS_WRITE = "openness.write"
-    OPENNESS_AGREE = "openness.agree"
-    PARENTS_WORDS_READ = "parents-words.read"
-    PARENTS_WORDS_WRITE = "parents-words.write"
-    PARENTS_WORDS_CHANGE = "parents-words.change"
-    SAFE_CONTACTS_LIST = "safe-contacts.list"
-    SAFE_CONTACTS_WRITE = "safe-contacts.write"
-    SAFE_CONTACTS_SHOW = "safe-contacts.show"
-    SAFE_CONTACTS_NAME = "safe-contacts.name"
-    HIDDEN_NOTICES_READ = "hidden-notices.read"
-    MEETINGS_READ = "meetings.read"
-    MEETINGS_ARRANGE = "meetings.arrange"
-    MEETINGS_CHANGE = "meetings.change"
-    MEETINGS_REPLY = "meetings.reply"
-    MEETINGS_RECORD = "meetings.record"
-    MEETING_KINDS_MANAGE = "meeting-kinds.manage"
-    LAWFUL_BASES_MANAGE = "lawful-bases.manage"
-    SHARING_HOLD_BACK = "sharing.hold-back"
-    ADVICE_ASK = "advice.ask"
-    ADVICE_READ = "advice.read"
-    ADVICE_ANSWER = "advice.answer"
-    CONTACTS_READ = "contacts.read"
-    CONTACTS_LOG = "contacts.log"
-    CONTACTS_CORRECT = "contacts.correct"
-    AUDIT_READ = "audit.read"
-    AUDIT_EXPORT = "audit.export"
-    EXCLUSIONS_READ = "exclusions.read"
-    EXCLUSIONS_SET = "exclusions.set"
-    EXCLUSIONS_LIST = "exclusions.list"
-    EXCLUSIONS_LIFT = "exclusions.lift"
-    SIGN_INS_READ = "sign-ins.read"
-    ALERTS_LIST = "alerts.list"
-    ALERTS_READ = "alerts.read"
-    ALERTS_REVIEW = "alerts.review"
-    LOOKS_READ = "looks.read"
-    EMERGENCIES_OPEN = "emergencies.open"
-    EMERGENCIES_READ = "emergencies.read"
-    EMERGENCIES_REVIEW = "emergencies.review"
-    DEMO_MAIL_READ = "demo.read-mail"
+__all__ = ["POLICY", "Decision", "Permission", "decide", "sentence"]
 
 
 @dataclass(frozen=True)
@@ -207,6 +122,34 @@ POLICY: dict[Permission, Any] = {
     Permission.MEETINGS_CHANGE: all_of(r.works_on_the_case, r.meeting_is_planned),
     Permission.MEETINGS_REPLY: all_of(r.is_invited, r.meeting_is_planned),
     Permission.MEETINGS_RECORD: all_of(r.chairs_or_takes_minutes, r.meeting_is_not_cancelled),
+    Permission.AGENDAS_WRITE: all_of(
+        any_of(r.works_on_the_case, all_of(r.is_on_the_case, r.chairs_or_takes_minutes)),
+        r.meeting_is_planned,
+    ),
+    Permission.PARTS_CHANGE: all_of(
+        any_of(r.is_the_author, all_of(r.works_on_the_case, r.is_of_the_authors_agency)),
+        parts.part_can_be_changed,
+    ),
+    Permission.BOARDS_READ: SEES_THE_FAMILY,
+    Permission.BOARDS_WRITE: all_of(
+        r.is_on_the_case, r.meeting_is_not_cancelled, parts.minutes_are_open
+    ),
+    Permission.BOARDS_ANSWER: r.is_on_the_case,
+    Permission.BOARDS_CHANGE: all_of(r.is_the_author, parts.minutes_are_open),
+    Permission.MINUTES_READ: SEES_THE_FAMILY,
+    Permission.MINUTES_WRITE: all_of(
+        r.is_on_the_case,
+        r.chairs_or_takes_minutes,
+        r.meeting_is_not_cancelled,
+        parts.minutes_are_open,
+    ),
+    Permission.MINUTES_CORRECT: all_of(
+        parts.takes_the_minutes_of_the_part, parts.minutes_are_closed
+    ),
+    Permission.MINUTES_RECEIVE: all_of(r.is_invited, SEES_THE_FAMILY, parts.minutes_are_closed),
+    Permission.CHECKS_ANSWER: all_of(r.is_invited, parts.minutes_are_closed),
+    Permission.CHECKS_READ: r.is_a_manager,
+    Permission.GROUND_RULES_MANAGE: r.is_an_administrator,
     Permission.MEETING_KINDS_MANAGE: r.is_an_administrator,
     Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,

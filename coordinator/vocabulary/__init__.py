@@ -5,6 +5,12 @@ says.  The words are the field's own (NHS Data Dictionary, iCalendar, Working To
 is never renamed once it has been released; a label may be.
 """
 
+from coordinator.vocabulary.agendas import (
+    BoardSide,
+    CheckAnswer,
+    CheckQuestion,
+    ClosedReason,
+)
 from coordinator.vocabulary.clocks import (
     CONFERENCES,
     EXPLAINED,
@@ -98,12 +104,16 @@ __all__ = [
     "AnswerKind",
     "Attendance",
     "BasisKind",
+    "BoardSide",
     "CannotReason",
     "CaseRole",
     "ChallengeOutcome",
+    "CheckAnswer",
+    "CheckQuestion",
     "ChildStatus",
     "ChildrenAsked",
     "ClockEvent",
+    "ClosedReason",
     "Danger",
     "DeadlineState",
     "Decision",

@@ -22,7 +22,7 @@ class EntryKind(Word):
     SAFE_CONTACT = "safe-contact", "Safe contact"
     PARENTS_WORDS = "parents-words", "In the parent’s own words"
     AGENDA_PART = "agenda-part", "Part of a meeting"
-    MINUTES = "minutes", "Minutes of a part"
+    MINUTES = "minutes", "Minutes of a meeting"
     BOARD_ENTRY = "board-entry", "Strength, worry or need"
     CHILD_STATUS = "child-status", "Status of a child"
     CONFERENCE_OUTCOME = "conference-outcome", "Outcome of a conference"
