@@ -1,6 +1,6 @@
 """Meetings and invitations.  Invitation, reply and attendance are three facts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, Text
@@ -10,11 +10,14 @@ from coordinator.models.base import Model, Referenced, TrailFacts, one_of, words
 from coordinator.models.entries import Entry
 from coordinator.vocabulary import (
     AgencyKind,
+    AskedAs,
+    AskedHow,
     Attendance,
     EntryKind,
     EventKind,
     LeftOutReason,
     MeetingState,
+    NotAskedReason,
     Place,
     Procedure,
     Reply,
@@ -37,7 +40,11 @@ class MeetingKind(Referenced, Model):
 
 
 class Meeting(Entry):
-    """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean."""
+    """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean.
+
+    `interpreter` is the language of the interpreter that it needs, `went_ahead` why it goes ahead
+    without a voice of the agency that is open to the parent (S07).
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (Index(None, "starts_at"),)
@@ -72,6 +79,9 @@ class Meeting(Entry):
     state_reason: Mapped[str] = mapped_column(String(400), default="")
     left_out_reason: Mapped[LeftOutReason | None] = mapped_column(words(LeftOutReason))
     left_out_note: Mapped[str] = mapped_column(String(400), default="")
+    interpreter: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    interpreter_booked: Mapped[bool | None]
+    went_ahead: Mapped[str] = mapped_column(String(400), default="", server_default="")
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
         """A change, with what became of the meeting when that is what changed."""
@@ -83,6 +93,8 @@ class Invitation(Referenced, Model):
 
     A worker comes for an agency.  A deputy is a new invitation that names whom it is for.
     `sent_to_team_id` is the team whose duty inbox got it because the worker was not reached (E19).
+    A guest and a member of the family are asked by a worker: how and when stands in `asked_how`
+    and `asked_on`.  `report_at` is when a report came on paper; a written view has its own date.
     """
 
     __tablename__ = "invitations"
@@ -102,6 +114,12 @@ class Invitation(Referenced, Model):
     sent_to_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     invited_at: Mapped[datetime]
+    asked_as: Mapped[AskedAs | None] = mapped_column(words(AskedAs))
+    asked_how: Mapped[AskedHow | None] = mapped_column(words(AskedHow))
+    asked_on: Mapped[date | None]
+    sent_to_team_at: Mapped[datetime | None]
+    view_asked_at: Mapped[datetime | None]
+    report_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     reply: Mapped[Reply] = mapped_column(words(Reply))
     replied_at: Mapped[datetime | None]
@@ -111,6 +129,8 @@ class Invitation(Referenced, Model):
     written_view: Mapped[str] = mapped_column(Text, default="")
     written_view_at: Mapped[datetime | None]
     attendance: Mapped[Attendance | None] = mapped_column(words(Attendance))
+    minutes_read_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -125,3 +145,28 @@ class Invitation(Referenced, Model):
             return TrailFacts(EventKind.REPLY, self.reply.value, self.invited_by_id)
         outcome = self.attendance.value if self.attendance else None
         return TrailFacts(EventKind.CHANGE, outcome, self.account_id)
+
+
+class NotAsked(Model):
+    """Somebody who should have been proposed is left out of a meeting, and why (I11, P15).
+
+    `ended_at`: they were asked after all.
+    """
+
+    __tablename__ = "not_asked"
+    __table_args__ = (CheckConstraint(one_of("guest_id", "person_id"), name="one_left_out"),)
+    part_of: ClassVar[str | None] = "meeting_id"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    reason: Mapped[NotAskedReason] = mapped_column(words(NotAskedReason))
+    by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+        """Somebody was left out, with the reason, or asked after all."""
+        outcome = "asked-after-all" if self.ended_at else f"left-out-{self.reason.value}"
+        return TrailFacts(EventKind.INVITATION, outcome)

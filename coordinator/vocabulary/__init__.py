@@ -34,9 +34,13 @@ from coordinator.vocabulary.entries import (
     Purpose,
 )
 from coordinator.vocabulary.meetings import (
+    AskedAs,
+    AskedHow,
     Attendance,
     LeftOutReason,
     MeetingState,
+    MeetWhere,
+    NotAskedReason,
     Place,
     Reply,
 )
@@ -102,6 +106,8 @@ __all__ = [
     "Agreement",
     "AlertKind",
     "AnswerKind",
+    "AskedAs",
+    "AskedHow",
     "Attendance",
     "BasisKind",
     "BoardSide",
@@ -128,7 +134,9 @@ __all__ = [
     "LinkReason",
     "MailState",
     "Mechanism",
+    "MeetWhere",
     "MeetingState",
+    "NotAskedReason",
     "Notice",
     "OpennessKind",
     "Outcome",

@@ -46,3 +46,45 @@ class Place(Word):
     ELSEWHERE = "elsewhere", "Somewhere else (shown on this page only)"
     VIDEO = "video", "By video"
     PHONE = "phone", "By phone"
+
+
+class AskedAs(Word):
+    """As what somebody is asked; who may be told is worked out again by it when mail leaves."""
+
+    ARRANGED = "arranged", "Arranged the meeting"
+    WORKER = "worker", "Works on the case"
+    FOR_THE_MEETING = "for-the-meeting", "Chairs or takes the minutes"
+    DEPUTY = "deputy", "Deputy"
+    LINK_WORKER = "link-worker", "Link worker"
+    FAMILY = "family", "Member of the family"
+    GUEST = "guest", "Works with the family"
+
+
+class AskedHow(Word):
+    """How somebody without a login was asked to a meeting."""
+
+    IN_PERSON = "in-person", "In person"
+    PHONE = "phone", "By phone"
+    LETTER = "letter", "By letter"
+    OTHER = "other", "Another way"
+
+
+class NotAskedReason(Word):
+    """Why a parent, a carer or somebody whom the parent wants there is left out (I11, P15)."""
+
+    OWN_WISH = "own-wish", "Their own wish"
+    NOT_SAFE = "not-safe", "It would not be safe"
+    NO_CONTACT = "no-contact", "No contact with the family"
+    PARENTS_WISH = "parents-wish", "The parent asked for this"
+    NOT_RELEVANT = "not-relevant", "This meeting does not concern them"
+    NOT_ASKED = "not-asked", "Nobody asked them"
+
+
+class MeetWhere(Word):
+    """Where and how a parent or carer likes to meet, or does not want to (I05)."""
+
+    HOME = "home", "At home"
+    SITE = "site", "At an agency’s site"
+    NEUTRAL = "neutral", "Somewhere neutral"
+    PHONE = "phone", "By phone"
+    VIDEO = "video", "By video"
