@@ -44,6 +44,8 @@ class Settings:
         timedelta(hours=24),
     )
     mail_given_up_after: timedelta = timedelta(days=7)
+    guest_pass_after_meeting: timedelta = timedelta(days=14)
+    guest_uses_an_hour: int = 60
     page_size: int = 50
     counted_up_to: int = 1000
     exported_up_to: int = 50_000

@@ -36,13 +36,19 @@ HOUSEKEEPING = frozenset(
 
 @dataclass(frozen=True)
 class Acting:
-    """Who acts, for which agency; a service (worker, import, set-up) acts under its own name."""
+    """Who acts, for which agency; a service (worker, import, set-up) acts under its own name.
+
+    A guest acts under theirs, too; the pass by which they come, and its family, are what the
+    second wall lets them see.
+    """
 
     account_id: int | None = None
     agency_id: int | None = None
     service: str | None = None
     session_hash: bytes | None = None
     request_id: bytes | None = None
+    pass_id: int | None = None
+    pass_family_id: int | None = None
 
 
 NOBODY = Acting()

@@ -31,6 +31,7 @@ from coordinator.models.base import Model
 from coordinator.models.emergencies import EmergencyOpening
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Exclusion, Family, Involvement, Person
+from coordinator.models.guest_passes import GuestDisclosure, GuestPass, GuestPassName
 from coordinator.models.sharing import Advice
 from coordinator.trail import Acting
 from coordinator.vocabulary import Level
@@ -47,10 +48,15 @@ EXCLUSIONS = _table(Exclusion).alias("wall_exclusions")
 READERS = _table(EntryReader).alias("wall_readers")
 OPENINGS = _table(EmergencyOpening).alias("wall_openings")
 ASKED = _table(Advice).alias("wall_asked")
+PASSES = _table(GuestPass).alias("wall_passes")
+NAMES = _table(GuestPassName).alias("wall_names")
+DISCLOSED = _table(GuestDisclosure).alias("wall_disclosed")
 
 
 ACCOUNT: Any = bindparam("wall_account", type_=Integer)
 AGENCY: Any = bindparam("wall_agency", type_=Integer)
+PASS: Any = bindparam("wall_pass", type_=Integer)
+PASS_FAMILY: Any = bindparam("wall_pass_family", type_=Integer)
 
 
 def _known(family_id: Any) -> ColumnElement[bool]:
@@ -98,6 +104,28 @@ def _for_a_person(row: Any) -> ColumnElement[bool]:
     return true() if condition is None else condition
 
 
+def _for_a_guest(row: Any) -> ColumnElement[bool]:
+    """Return what the wall asks for a guest: of the one family what is open, no member's name.
+
+    What somebody decided to show to this guest is let through: a name, a sharing record.
+    """
+    mapped = inspect(row, raiseerr=False)
+    if mapped is None or not issubclass(mapped.mapper.class_, (Family, Person, Involvement, Entry)):
+        return true()
+    model = mapped.mapper.class_
+    if model is Person:
+        return exists().where(NAMES.c.person_id == row.id, NAMES.c.pass_id == PASS)
+    if not issubclass(model, Entry):
+        return false()
+    shown = exists().where(
+        DISCLOSED.c.sharing_id == row.id,
+        DISCLOSED.c.ended_at.is_(None),
+        DISCLOSED.c.invitation_id == PASSES.c.invitation_id,
+        PASSES.c.id == PASS,
+    )
+    return and_(row.family_id == PASS_FAMILY, or_(row.level == Level.OPEN, shown))
+
+
 def _for_nobody(row: Any) -> ColumnElement[bool]:
     return true() if _guarded(row) is None else false()
 
@@ -107,6 +135,11 @@ def _for_nobody(row: Any) -> ColumnElement[bool]:
 PERSON = with_loader_criteria(
     Model,
     lambda row: _for_a_person(row),  # noqa: PLW0108
+    include_aliases=True,
+)
+GUEST = with_loader_criteria(
+    Model,
+    lambda row: _for_a_guest(row),  # noqa: PLW0108
     include_aliases=True,
 )
 NOBODY = with_loader_criteria(
@@ -122,6 +155,8 @@ def _criterion(session: Session) -> Any:
     A service (worker, import, set-up) acts for nobody and reads all.
     """
     who: Acting | None = session.info.get("acting")
+    if who is not None and who.pass_id is not None:
+        return GUEST
     if who is None or who.service is not None:
         return None
     return NOBODY if who.account_id is None else PERSON
@@ -129,7 +164,12 @@ def _criterion(session: Session) -> Any:
 
 def _values(session: Session) -> dict[str, Any]:
     who: Acting = session.info["acting"]
-    return {"wall_account": who.account_id, "wall_agency": who.agency_id}
+    return {
+        "wall_account": who.account_id,
+        "wall_agency": who.agency_id,
+        "wall_pass": who.pass_id,
+        "wall_pass_family": who.pass_family_id,
+    }
 
 
 @lru_cache(maxsize=512)
