@@ -35,6 +35,7 @@ INVITATIONS = (
     ("view_asked_at", sa.DateTime(timezone=True)),
     ("report_at", sa.DateTime(timezone=True)),
 )
+MEETINGS = (("interpreter", 100), ("went_ahead", 400))
 
 
 def upgrade() -> None:
@@ -47,15 +48,14 @@ def upgrade() -> None:
             ("asked_how", "askedhow", ASKED_HOW),
         ):
             batch_op.create_check_constraint(op.f(f"ck_invitations_{named}"), _one(column, words))
-    op.add_column(
-        "meetings",
-        sa.Column("interpreter", sa.String(length=100), nullable=False, server_default=""),
-    )
-    op.add_column("meetings", sa.Column("interpreter_booked", sa.Boolean(), nullable=True))
-    op.add_column(
-        "meetings",
-        sa.Column("went_ahead", sa.String(length=400), nullable=False, server_default=""),
-    )
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("interpreter_booked", sa.Boolean(), nullable=True))
+        for column, length in MEETINGS:
+            words = sa.Column(column, sa.String(length), nullable=False, server_default="")
+            batch_op.add_column(words)
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        for column, length in MEETINGS:
+            batch_op.alter_column(column, existing_type=sa.String(length), server_default=None)
     op.create_table(
         "not_asked",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -98,8 +98,9 @@ def downgrade() -> None:
     """Take this revision back."""
     op.drop_table("needs")
     op.drop_table("not_asked")
-    for column in ("went_ahead", "interpreter_booked", "interpreter"):
-        op.drop_column("meetings", column)
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        for column in ("went_ahead", "interpreter_booked", "interpreter"):
+            batch_op.drop_column(column)
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         for named in ("askedhow", "askedas"):
             batch_op.drop_constraint(op.f(f"ck_invitations_{named}"), type_="check")

@@ -79,9 +79,9 @@ class Meeting(Entry):
     state_reason: Mapped[str] = mapped_column(String(400), default="")
     left_out_reason: Mapped[LeftOutReason | None] = mapped_column(words(LeftOutReason))
     left_out_note: Mapped[str] = mapped_column(String(400), default="")
-    interpreter: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    interpreter: Mapped[str] = mapped_column(String(100), default="")
     interpreter_booked: Mapped[bool | None]
-    went_ahead: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    went_ahead: Mapped[str] = mapped_column(String(400), default="")
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
         """A change, with what became of the meeting when that is what changed."""
