@@ -31,6 +31,7 @@ class ClockEvent(Word):
     CORE_GROUP = "core-group", "A core group was held"
     REVIEW_PLANNED = "review-conference-planned", "A review conference is arranged"
     REVIEW_CONFERENCE = "review-conference", "A review conference was held"
+    CONFERENCE = "conference", "A conference was held"
     NOT_QUORATE = "not-quorate", "A conference was not quorate"
     BIRTH = "birth", "A baby with a plan made before birth was born"
     CARE_PLAN_REVIEW = "care-plan-review", "A care plan was reviewed"
