@@ -58,10 +58,13 @@ def upgrade() -> None:
     _index("guest_passes", "meeting_id", "invitation_id")
     _index("guest_pass_names", "person_id", "meeting_id")
     _index("guest_disclosures", "invitation_id")
-    op.add_column(
-        "invitations",
-        sa.Column("deputy_name", sa.String(length=200), nullable=False, server_default=""),
-    )
+    # For the rows that are there already; who adds one from now on says it.
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("deputy_name", sa.String(length=200), nullable=False, server_default="")
+        )
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.alter_column("deputy_name", server_default=None)
 
 
 def downgrade() -> None:

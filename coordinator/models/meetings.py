@@ -124,7 +124,7 @@ class Invitation(Referenced, Model):
     reply: Mapped[Reply] = mapped_column(words(Reply))
     replied_at: Mapped[datetime | None]
     reply_note: Mapped[str] = mapped_column(String(400), default="")
-    deputy_name: Mapped[str] = mapped_column(default="", server_default="")
+    deputy_name: Mapped[str] = mapped_column(default="")
     deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     written_view: Mapped[str] = mapped_column(Text, default="")
     written_view_at: Mapped[datetime | None]
