@@ -26,7 +26,10 @@ class Config:
     trail's commitments; demo: invented people, no second factor; base_url: where people reach
     the tool, used in mail; mail_url: `smtp://user:password@host:port` (STARTTLS) or
     `folder:PATH`; mail_from: sender of the tool's mail; proxies: how many proxies of your own
-    stand before the tool, whose word on the visitor's address is believed.
+    stand before the tool, whose word on the visitor's address is believed; replies_to: the address
+    to which calendars send their answers; replies_folder: the maildir into which your mail server
+    delivers them; replies_secret: the secret of the hook that takes them instead
+    (docs/answers-by-mail.md).
     """
 
     database_url: str
@@ -37,6 +40,9 @@ class Config:
     mail_from: str
     secure_cookies: bool
     proxies: int = 0
+    replies_to: str = ""
+    replies_folder: str = ""
+    replies_secret: str = ""
     testing: bool = False
 
     @classmethod
@@ -68,6 +74,7 @@ class Config:
             mail_from=env.get("MAIL_FROM", "Coordinator <no-reply@coordinator.example>"),
             secure_cookies=base_url.startswith("https://"),
             proxies=_number(env, "TRUSTED_PROXIES"),
+            **_replies(env),
         )
 
     def for_flask(self) -> dict[str, Any]:
@@ -107,6 +114,19 @@ class Config:
                 },
             }
         return options
+
+
+def _replies(env: Mapping[str, str]) -> dict[str, Any]:
+    """Read how answers from calendars arrive.  Raises `ConfigError` for half of it."""
+    to, folder = env.get("REPLIES_TO", ""), env.get("REPLIES_FOLDER", "")
+    secret = env.get("REPLIES_SECRET", "")
+    if bool(to) != bool(folder or secret):
+        msg = "Set REPLIES_TO together with REPLIES_FOLDER or REPLIES_SECRET, or none of them."
+        raise ConfigError(msg)
+    if secret and len(secret) < 32:
+        msg = "Set REPLIES_SECRET to at least 32 random characters."
+        raise ConfigError(msg)
+    return {"replies_to": to, "replies_folder": folder, "replies_secret": secret}
 
 
 def _number(env: Mapping[str, str], name: str) -> int:

@@ -38,8 +38,8 @@ HOUSEKEEPING = frozenset(
 class Acting:
     """Who acts, for which agency; a service (worker, import, set-up) acts under its own name.
 
-    A guest acts under theirs, too; the pass by which they come, and its family, are what the
-    second wall lets them see.
+    A guest acts under theirs, too; the invitation by whose link they come, and its family,
+    are what the second wall lets them see.
     """
 
     account_id: int | None = None
@@ -47,8 +47,8 @@ class Acting:
     service: str | None = None
     session_hash: bytes | None = None
     request_id: bytes | None = None
-    pass_id: int | None = None
-    pass_family_id: int | None = None
+    guest_invitation_id: int | None = None
+    guest_family_id: int | None = None
 
 
 NOBODY = Acting()

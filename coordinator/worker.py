@@ -61,7 +61,8 @@ class Worker:
     @classmethod
     def of(cls, engine: Engine, config: Config) -> "Worker":
         """Return the worker that this configuration describes."""
-        return cls(engine, carrier(config.mail_url), Sender(config.mail_from, config.base_url))
+        sender = Sender(config.mail_from, config.base_url, config.secret_key, config.replies_to)
+        return cls(engine, carrier(config.mail_url), sender)
 
     def run(self, stop: Event) -> None:
         """Send what is due, every second, until `stop` is set; a message begun is finished.

@@ -37,15 +37,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_guest_passes_reference")),
     )
     op.create_table(
-        "guest_pass_names",
-        sa.Column("pass_id", sa.Integer(), nullable=False),
+        "guest_names",
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         *_leads(
-            "guest_pass_names",
-            {"pass_id": "guest_passes", "person_id": "people", "meeting_id": "meetings"},
+            "guest_names",
+            {"invitation_id": "invitations", "person_id": "people", "meeting_id": "meetings"},
         ),
-        sa.PrimaryKeyConstraint("pass_id", "person_id", name=op.f("pk_guest_pass_names")),
+        sa.PrimaryKeyConstraint("invitation_id", "person_id", name=op.f("pk_guest_names")),
     )
     op.create_table(
         "guest_disclosures",
@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sharing_id", name=op.f("pk_guest_disclosures")),
     )
     _index("guest_passes", "meeting_id", "invitation_id")
-    _index("guest_pass_names", "person_id", "meeting_id")
+    _index("guest_names", "person_id", "meeting_id")
     _index("guest_disclosures", "invitation_id")
     # For the rows that are there already; who adds one from now on says it.
     with op.batch_alter_table("invitations", schema=None) as batch_op:
@@ -71,7 +71,7 @@ def downgrade() -> None:
     """Take this revision back."""
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_column("deputy_name")
-    for table in ("guest_disclosures", "guest_pass_names", "guest_passes", "guest_domains"):
+    for table in ("guest_disclosures", "guest_names", "guest_passes", "guest_domains"):
         op.drop_table(table)
 
 

@@ -25,10 +25,16 @@ class MailKind(Word):
 
 @dataclass(frozen=True)
 class Sender:
-    """From whom mail comes (`Name <address>`), and where its links lead."""
+    """From whom mail comes (`Name <address>`), and where its links lead.
+
+    `key` signs the links of guests; `replies_to` is the address whose mail is read for answers
+    from a calendar, empty where none is.
+    """
 
     mail_from: str
     base_url: str
+    key: str = ""
+    replies_to: str = ""
 
     @property
     def address(self) -> str:

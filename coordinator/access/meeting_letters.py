@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, vCalAddress
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from coordinator.access import find_entries
+from coordinator.access import find_entries, guest_letters
 from coordinator.access.letters import Letter, MailKind, Queued, Sender, WithheldError, letter
 from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
@@ -20,6 +20,7 @@ from coordinator.access.sights import Moment
 from coordinator.clock import day_in_words, local, time_in_words
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Invitation, Meeting
+from coordinator.settings import SETTINGS
 from coordinator.trail import Subject
 from coordinator.vocabulary import MeetingState, Reply
 
@@ -29,14 +30,27 @@ OPENINGS = {
 }
 
 
+GUESTS_OWN = (
+    f"The link is for you alone. It opens this one meeting, without signing in, until"
+    f" {SETTINGS.guest_pass_after_meeting.days} days after it."
+)
+BY_CALENDAR_TOO = "You can answer from your calendar, too."
+BY_LINK_ALONE = "An answer from your calendar does not reach Coordinator: please use the link."
+
+
 def invitation(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
     """Write an invitation or an update of one.  Raises `WithheldError`."""
     meeting = _meeting(session, message)
     subject = _subject(meeting, message)
-    to = _recipient_in_sight(session, moment, message, meeting, subject)
+    if message.guest_id:
+        to, link = guest_letters.address_and_link(session, message, meeting, sender, subject)
+        inside = GUESTS_OWN
+    else:
+        to = _recipient_in_sight(session, moment, message, meeting, subject)
+        link = f"{sender.base_url}/meetings/{meeting.reference}"
+        inside = "What the meeting is about is on that page, after you sign in."
     if meeting.state is not MeetingState.PLANNED:
         raise WithheldError("the meeting is no longer planned", subject)
-    link = f"{sender.base_url}/meetings/{meeting.reference}"
     text = [
         OPENINGS[message.kind],
         "",
@@ -46,8 +60,8 @@ def invitation(session: Session, moment: Moment, message: Queued, sender: Sender
         "",
         f"Say whether you are coming: {link}",
         "",
-        "What the meeting is about is on that page, after you sign in.",
-        "An answer from your calendar does not reach Coordinator: please use the link.",
+        inside,
+        BY_CALENDAR_TOO if sender.replies_to else BY_LINK_ALONE,
     ]
     return _letter(meeting, message, sender, subject, to, text, link)
 
@@ -59,11 +73,10 @@ def cancellation(session: Session, moment: Moment, message: Queued, sender: Send
     """
     meeting = _meeting(session, message)
     subject = _subject(meeting, message)
-    person = recipient(session, moment, message.account_id)
-    if person is None:
-        raise WithheldError("the account is closed", subject)
-    if not session.scalar(select(may_know(message.account_id, meeting.family_id))):
-        raise WithheldError("may not receive it any more", subject)
+    if message.guest_id:
+        to = guest_letters.address_to_cancel(session, message, meeting, subject)
+    else:
+        to = _address_of_a_worker(session, moment, message, meeting, subject)
     off = meeting.state is MeetingState.CANCELLED
     text = [
         "A meeting is cancelled." if off else "You are no longer asked to come to a meeting.",
@@ -73,7 +86,18 @@ def cancellation(session: Session, moment: Moment, message: Queued, sender: Send
         "",
         "You need not do anything. Your calendar can take the meeting out.",
     ]
-    return _letter(meeting, message, sender, subject, person.email, text)
+    return _letter(meeting, message, sender, subject, to, text)
+
+
+def _address_of_a_worker(
+    session: Session, moment: Moment, message: Queued, meeting: Any, subject: Subject
+) -> str:
+    person = recipient(session, moment, message.account_id)
+    if person is None:
+        raise WithheldError("the account is closed", subject)
+    if not session.scalar(select(may_know(message.account_id, meeting.family_id))):
+        raise WithheldError("may not receive it any more", subject)
+    return person.email
 
 
 def _meeting(session: Session, message: Queued) -> Any:
@@ -97,7 +121,9 @@ def _meeting(session: Session, message: Queued) -> Any:
             Invitation,
             and_(
                 Invitation.meeting_id == Meeting.id,
-                Invitation.account_id == message.account_id,
+                Invitation.guest_id == message.guest_id
+                if message.guest_id
+                else Invitation.account_id == message.account_id,
                 Invitation.removed_at.is_(None),
             ),
         )
@@ -169,12 +195,14 @@ def _calendar(meeting: Any, message: Queued, sender: Sender, to: str, link: str)
     event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes))
     event.add("summary", f"Meeting, reference {meeting.reference}")
     event.add("status", "CONFIRMED" if link else "CANCELLED")
-    event.add("organizer", vCalAddress(f"mailto:{sender.address}"))
+    event.add("organizer", vCalAddress(f"mailto:{sender.replies_to or sender.address}"))
     if link:
         attendee.params["ROLE"] = "REQ-PARTICIPANT"
         attendee.params["PARTSTAT"] = meeting.reply.value.upper()
         attendee.params["RSVP"] = "TRUE" if meeting.reply is Reply.NEEDS_ACTION else "FALSE"
-        event.add("url", link)
+        if not message.guest_id:
+            # A guest's link opens without signing in, and others may read their calendar.
+            event.add("url", link)
         if site := _site(meeting):
             event.add("location", site)
     event.add("attendee", attendee)

@@ -59,8 +59,8 @@ class PassInSight:
         return Acting(
             service=f"guest:{self.guest_reference}",
             request_id=request_id,
-            pass_id=self.id,
-            pass_family_id=self.family_id,
+            guest_invitation_id=self.invitation_id,
+            guest_family_id=self.family_id,
         )
 
     @property

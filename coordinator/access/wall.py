@@ -31,7 +31,7 @@ from coordinator.models.base import Model
 from coordinator.models.emergencies import EmergencyOpening
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Exclusion, Family, Involvement, Person
-from coordinator.models.guest_passes import GuestDisclosure, GuestPass, GuestPassName
+from coordinator.models.guest_passes import GuestDisclosure, GuestName
 from coordinator.models.sharing import Advice
 from coordinator.trail import Acting
 from coordinator.vocabulary import Level
@@ -48,15 +48,14 @@ EXCLUSIONS = _table(Exclusion).alias("wall_exclusions")
 READERS = _table(EntryReader).alias("wall_readers")
 OPENINGS = _table(EmergencyOpening).alias("wall_openings")
 ASKED = _table(Advice).alias("wall_asked")
-PASSES = _table(GuestPass).alias("wall_passes")
-NAMES = _table(GuestPassName).alias("wall_names")
+NAMES = _table(GuestName).alias("wall_names")
 DISCLOSED = _table(GuestDisclosure).alias("wall_disclosed")
 
 
 ACCOUNT: Any = bindparam("wall_account", type_=Integer)
 AGENCY: Any = bindparam("wall_agency", type_=Integer)
-PASS: Any = bindparam("wall_pass", type_=Integer)
-PASS_FAMILY: Any = bindparam("wall_pass_family", type_=Integer)
+INVITATION: Any = bindparam("wall_invitation", type_=Integer)
+GUESTS_FAMILY: Any = bindparam("wall_guests_family", type_=Integer)
 
 
 def _known(family_id: Any) -> ColumnElement[bool]:
@@ -114,16 +113,15 @@ def _for_a_guest(row: Any) -> ColumnElement[bool]:
         return true()
     model = mapped.mapper.class_
     if model is Person:
-        return exists().where(NAMES.c.person_id == row.id, NAMES.c.pass_id == PASS)
+        return exists().where(NAMES.c.person_id == row.id, NAMES.c.invitation_id == INVITATION)
     if not issubclass(model, Entry):
         return false()
     shown = exists().where(
         DISCLOSED.c.sharing_id == row.id,
         DISCLOSED.c.ended_at.is_(None),
-        DISCLOSED.c.invitation_id == PASSES.c.invitation_id,
-        PASSES.c.id == PASS,
+        DISCLOSED.c.invitation_id == INVITATION,
     )
-    return and_(row.family_id == PASS_FAMILY, or_(row.level == Level.OPEN, shown))
+    return and_(row.family_id == GUESTS_FAMILY, or_(row.level == Level.OPEN, shown))
 
 
 def _for_nobody(row: Any) -> ColumnElement[bool]:
@@ -155,7 +153,7 @@ def _criterion(session: Session) -> Any:
     A service (worker, import, set-up) acts for nobody and reads all.
     """
     who: Acting | None = session.info.get("acting")
-    if who is not None and who.pass_id is not None:
+    if who is not None and who.guest_invitation_id is not None:
         return GUEST
     if who is None or who.service is not None:
         return None
@@ -167,8 +165,8 @@ def _values(session: Session) -> dict[str, Any]:
     return {
         "wall_account": who.account_id,
         "wall_agency": who.agency_id,
-        "wall_pass": who.pass_id,
-        "wall_pass_family": who.pass_family_id,
+        "wall_invitation": who.guest_invitation_id,
+        "wall_guests_family": who.guest_family_id,
     }
 
 

@@ -30,13 +30,13 @@ class GuestPass(Referenced, Model):
         return TrailFacts(EventKind.INVITATION, "link-made" if new else "link-withdrawn")
 
 
-class GuestPassName(Model):
-    """A member of the family whose name somebody decided to show to the guest."""
+class GuestName(Model):
+    """A member of the family whose name somebody decided to show to a guest at one meeting."""
 
-    __tablename__ = "guest_pass_names"
+    __tablename__ = "guest_names"
     part_of: ClassVar[str | None] = "meeting_id"
 
-    pass_id: Mapped[int] = mapped_column(ForeignKey("guest_passes.id"), primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
 

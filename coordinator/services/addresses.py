@@ -40,6 +40,7 @@ IN_A_PLACE = (
 IS_SAFE_CONTACT = (
     "Take this out: it stands under Safe contact, and everybody who may read this would see it"
 )
+FOR_A_GUEST = "Take the address out: both agencies read this"
 SHORTEST = 6
 
 
@@ -64,6 +65,16 @@ def stop(session: Session, actor: Actor, family: FamilyInSight, **texts: str) ->
             problems[field] = IS_SAFE_CONTACT
         elif looks_like_one(text):
             problems[field] = IN_A_PLACE if field == "place_text" else LOOKS_LIKE_ONE
+    if problems:
+        raise InvalidError(problems)
+
+
+def stop_for_guest(**texts: str) -> None:
+    """Raise `InvalidError` beside each field of a guest's form whose text holds an address.
+
+    A guest may read no safe contact, so there is none to compare with.
+    """
+    problems = {field: FOR_A_GUEST for field, text in texts.items() if looks_like_one(text)}
     if problems:
         raise InvalidError(problems)
 

@@ -15,7 +15,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.reads import invitations as reads
 from coordinator.reads.invitations import Candidate
-from coordinator.services import addresses, outbox, partner
+from coordinator.services import addresses, guest_passes, outbox, partner
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import Reply
 
@@ -232,3 +232,5 @@ def _take_back(session: Session, moment: Moment, record: Meeting, invitation: In
     invitation.removed_at = moment.now
     if invitation.account_id:
         tell(session, moment, record, [invitation.account_id], MailKind.CANCELLATION)
+    if invitation.guest_id:
+        guest_passes.take_back(session, moment, record, invitation)

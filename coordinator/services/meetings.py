@@ -19,7 +19,7 @@ from coordinator.models.families import Involvement
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import invitations as reads
 from coordinator.reads.invitations import Candidate, Company
-from coordinator.services import addresses, invitations, partner
+from coordinator.services import addresses, guest_passes, invitations, partner
 from coordinator.services.partner import LeftOut
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.settings import SETTINGS
@@ -265,6 +265,7 @@ def _keep_on_the_case(
 def _tell_everybody(session: Session, moment: Moment, meeting: Meeting, kind: MailKind) -> None:
     invited = sorted(reads.invited_accounts(session, meeting.id))
     invitations.tell(session, moment, meeting, invited, kind)
+    guest_passes.tell_all(session, moment, meeting, kind)
 
 
 def _in_words(session: Session, meeting: Meeting) -> dict[str, str]:
