@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from coordinator.access import (
+    find_clocks,
     find_directory,
     find_emergencies,
     find_entries,
@@ -152,5 +153,8 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "post": find_directory.post,
     "meeting_kind": meeting_kind,
     "advice": find_sharing.advice,
+    "clock_rule": find_clocks.clock_rule,
+    "deadline": find_clocks.deadline,
+    "child_status": find_clocks.child_status,
     "lawful_basis": find_sharing.lawful_basis,
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from coordinator.access import clock_rules as clocks
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
@@ -151,6 +152,18 @@ POLICY: dict[Permission, Any] = {
     Permission.CHECKS_READ: r.is_a_manager,
     Permission.GROUND_RULES_MANAGE: r.is_an_administrator,
     Permission.MEETING_KINDS_MANAGE: r.is_an_administrator,
+    Permission.CLOCKS_READ: r.is_signed_in,
+    Permission.CLOCKS_CHANGE: clocks.manages_the_agency_that_keeps_it,
+    Permission.CLOCKS_OVERSEE: r.is_a_manager,
+    Permission.DEADLINES_READ: SEES_THE_FAMILY,
+    Permission.DEADLINES_WRITE: r.works_on_the_case,
+    Permission.CHILD_STATUSES_READ: SEES_THE_FAMILY,
+    Permission.CHILD_STATUSES_WRITE: r.works_on_the_case,
+    Permission.OUTCOMES_RECORD: all_of(
+        r.is_on_the_case,
+        any_of(r.works_on_the_case, r.chairs_or_takes_minutes),
+        r.meeting_is_not_cancelled,
+    ),
     Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,
     Permission.ADVICE_ASK: MAY_OPEN_IT,

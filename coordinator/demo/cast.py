@@ -35,8 +35,10 @@ def load(session: Session) -> None:
     for agency, sites in people.SITES.items():
         for name, address in sites:
             session.add(Site(agency_id=agencies[agency].id, name=name, address=address))
-    for position, (name, called_by) in enumerate(people.MEETING_KINDS):
-        session.add(MeetingKind(name=name, called_by=called_by, position=position))
+    for position, (name, called_by, procedure) in enumerate(people.MEETING_KINDS):
+        session.add(
+            MeetingKind(name=name, called_by=called_by, procedure=procedure, position=position)
+        )
     accounts = _accounts()
     session.add_all(accounts.values())
     session.flush()

@@ -1,6 +1,6 @@
 """Who is in the demo: invented agencies, teams, people and posts, as plain tables."""
 
-from coordinator.vocabulary import AgencyKind, PostKind, Role
+from coordinator.vocabulary import AgencyKind, PostKind, Procedure, Role
 
 CMHT, CSC = "Northside Mental Health", "Eastway Children’s Services"
 OFFICE = "Coordinator office"
@@ -80,12 +80,13 @@ POSTS = [
 ]
 
 MEETING_KINDS = [
-    ("Care plan review (CPA)", AgencyKind.CMHT),
-    ("Initial child protection conference", AgencyKind.CSC),
-    ("Review child protection conference", AgencyKind.CSC),
-    ("Core group", AgencyKind.CSC),
-    ("Child in need meeting", AgencyKind.CSC),
-    ("Team around the family", AgencyKind.CSC),
-    ("Strategy discussion", AgencyKind.CSC),
-    ("Professionals’ meeting", None),
+    ("Care plan review (CPA)", AgencyKind.CMHT, Procedure.CARE_PLAN_REVIEW),
+    ("Initial child protection conference", AgencyKind.CSC, Procedure.INITIAL_CONFERENCE),
+    ("Review child protection conference", AgencyKind.CSC, Procedure.REVIEW_CONFERENCE),
+    ("Core group", AgencyKind.CSC, Procedure.CORE_GROUP),
+    ("Child in need meeting", AgencyKind.CSC, Procedure.CHILD_IN_NEED),
+    ("Team around the family", AgencyKind.CSC, Procedure.TEAM_AROUND),
+    ("Strategy discussion", AgencyKind.CSC, Procedure.STRATEGY_DISCUSSION),
+    ("Professionals’ meeting", None, None),
+    ("Discharge meeting", AgencyKind.CMHT, Procedure.DISCHARGE),
 ]

@@ -15,7 +15,7 @@ from coordinator.forms.fields import (
     optional,
     required,
 )
-from coordinator.vocabulary import AgencyKind, Attendance, LeftOutReason, Place
+from coordinator.vocabulary import AgencyKind, Attendance, LeftOutReason, Place, Procedure
 
 LENGTHS = [
     ("15", "15 minutes"),
@@ -141,4 +141,11 @@ class MeetingKindForm(Form):
             (AgencyKind.CSC.value, AgencyKind.CSC.label),
             ("either", "Either agency"),
         ],
+    )
+    procedure = ListField(
+        "What it is to the clocks",
+        [optional()],
+        choices=[("", "Nothing"), *Procedure.choices()],
+        description="A conference, a core group or a strategy discussion starts and meets clocks,"
+        " whatever your area calls it.",
     )

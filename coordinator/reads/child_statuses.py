@@ -3,6 +3,7 @@
 What is returned is what the actor may read; a status that is held back leads to no proposal.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.scope import readable_in
-from coordinator.access.sights import FamilyInSight, Moment, PersonInSight
+from coordinator.access.sights import EntryInSight, FamilyInSight, Moment, PersonInSight
 from coordinator.models.accounts import Account
 from coordinator.models.child_statuses import StatusOfChild
+from coordinator.models.clock_rules import ClockRule
 from coordinator.models.directory import Agency
 from coordinator.models.families import Person
 from coordinator.vocabulary import (
@@ -25,6 +27,7 @@ from coordinator.vocabulary import (
     GuestRole,
     Procedure,
 )
+from coordinator.working_days import months_from
 
 AskedRole = CaseRole | GuestRole
 
@@ -49,6 +52,15 @@ TO_MEETING: dict[Procedure, tuple[AskedRole, ...]] = {
     Procedure.STRATEGY_DISCUSSION: (CaseRole.SOCIAL_WORKER, GuestRole.POLICE, *_USUAL[1:3]),
     Procedure.DISCHARGE: (*_BOTH, GuestRole.HEALTH_VISITOR, GuestRole.MIDWIFE),
 }
+
+
+# Of these the national system tells hospitals (R14).
+FOR_CP_IS = (
+    ChildStatus.PROTECTION_PLAN,
+    ChildStatus.LOOKED_AFTER,
+    ChildStatus.INTERIM_CARE_ORDER,
+    ChildStatus.CARE_ORDER,
+)
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,32 @@ def history(session: Session, actor: Actor, person: PersonInSight) -> tuple[Stat
         _statuses(actor, person.family).where(StatusOfChild.person_id == person.id)
     )
     return tuple(Status(*row) for row in rows)
+
+
+def one(session: Session, actor: Actor, status: EntryInSight) -> Status:
+    """Return a status in sight.  One statement."""
+    row = session.execute(
+        _statuses(actor, status.family).where(StatusOfChild.id == status.id)
+    ).one()
+    return Status(*row)
+
+
+def counts_for_cp_is(session: Session, moment: Moment, statuses: Iterable[Status]) -> bool:
+    """Return whether a child has or lately had a plan or care that CP-IS tells of (R14).
+
+    CP-IS itself is never copied.  One statement.
+    """
+    months = session.scalars(
+        select(ClockRule.limit)
+        .where(ClockRule.code == "cp-is", ClockRule.from_date <= moment.today)
+        .order_by(ClockRule.from_date.desc(), ClockRule.id.desc())
+        .limit(1)
+    ).one()
+    since = months_from(moment.today, -months)
+    return any(
+        status.status in FOR_CP_IS and (status.ends_on is None or status.ends_on > since)
+        for status in statuses
+    )
 
 
 def _statuses(actor: Actor, family: FamilyInSight) -> Any:

@@ -9,7 +9,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import MeetingKindInSight
 from coordinator.models.directory import Agency, Site
 from coordinator.models.meetings import MeetingKind
-from coordinator.vocabulary import AgencyKind
+from coordinator.vocabulary import AgencyKind, Procedure
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class KindRow:
     reference: str
     name: str
     called_by: AgencyKind | None
+    procedure: Procedure | None
     retired: bool
 
 
@@ -26,7 +27,11 @@ def everything(session: Session) -> tuple[KindRow, ...]:
     """Return all kinds in the order of the list, retired ones too."""
     rows = session.execute(
         select(
-            MeetingKind.reference, MeetingKind.name, MeetingKind.called_by, MeetingKind.retired
+            MeetingKind.reference,
+            MeetingKind.name,
+            MeetingKind.called_by,
+            MeetingKind.procedure,
+            MeetingKind.retired,
         ).order_by(MeetingKind.position, MeetingKind.id)
     )
     return tuple(KindRow(*row) for row in rows)

@@ -16,7 +16,7 @@ from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Site
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads.attendance import AgencyThere, there
-from coordinator.vocabulary import LeftOutReason, MeetingState, Place, Reply
+from coordinator.vocabulary import LeftOutReason, MeetingState, Place, Procedure, Reply
 
 Author, Chair, MinuteTaker = aliased(Account), aliased(Account), aliased(Account)
 AuthorsAgency = aliased(Agency)
@@ -54,6 +54,7 @@ class MeetingPage:
     reference: str
     version: int
     kind: str
+    procedure: Procedure | None
     starts_at: datetime
     ends_at: datetime
     length: timedelta
@@ -138,6 +139,7 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
         reference=row.reference,
         version=row.version,
         kind=row.kind_name,
+        procedure=row.procedure,
         starts_at=row.starts_at,
         ends_at=ends_at,
         length=timedelta(minutes=row.minutes),
@@ -173,6 +175,7 @@ def _whole() -> Any:
             Meeting.reference,
             Meeting.version,
             MeetingKind.name.label("kind_name"),
+            MeetingKind.procedure,
             Meeting.local_start,
             Meeting.starts_at,
             Meeting.minutes,
@@ -212,6 +215,15 @@ class StoredMeeting:
     chair_id: int | None
     minute_taker_id: int | None
     kind: str
+
+
+def kind_reference(session: Session, meeting: MeetingInSight) -> str:
+    """Return the reference of the kind of a meeting in sight."""
+    return session.scalars(
+        select(MeetingKind.reference)
+        .join(Meeting, Meeting.kind_id == MeetingKind.id)
+        .where(Meeting.id == meeting.id)
+    ).one()
 
 
 def stored(session: Session, meeting: MeetingInSight) -> StoredMeeting:

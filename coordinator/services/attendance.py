@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from coordinator.access.sights import MeetingInSight, Moment
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.meetings import Invitation, Meeting
+from coordinator.services import meeting_clocks
 from coordinator.vocabulary import Attendance, MeetingState
 
 
@@ -41,3 +42,4 @@ def record(
         one.attendance = came[one.reference]
     held.state = MeetingState.HELD
     session.flush()
+    meeting_clocks.held(session, moment, held)

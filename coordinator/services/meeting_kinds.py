@@ -6,31 +6,42 @@ from sqlalchemy.orm import Session
 from coordinator.access.sights import MeetingKindInSight
 from coordinator.errors import InvalidError
 from coordinator.models.meetings import MeetingKind
-from coordinator.vocabulary import AgencyKind
+from coordinator.vocabulary import AgencyKind, Procedure
 
 
-def add(session: Session, name: str, called_by: AgencyKind | None) -> str:
+def add(
+    session: Session,
+    name: str,
+    called_by: AgencyKind | None,
+    procedure: Procedure | None = None,
+) -> str:
     """Add a kind at the end of the list; return its reference.
 
-    `called_by` is the kind of agency that usually calls it, or None for either.  Raises
-    `InvalidError` for a name that is there already.
+    `called_by` is the kind of agency that usually calls it, or None for either; `procedure` what
+    it is to the clocks.  Raises `InvalidError` for a name that is there already.
     """
     _free(session, name)
     last = session.scalar(select(func.max(MeetingKind.position)))
-    kind = MeetingKind(name=name, called_by=called_by, position=(last or 0) + 1)
+    kind = MeetingKind(
+        name=name, called_by=called_by, procedure=procedure, position=(last or 0) + 1
+    )
     session.add(kind)
     session.flush()
     return kind.reference
 
 
 def rename(
-    session: Session, kind: MeetingKindInSight, name: str, called_by: AgencyKind | None
+    session: Session,
+    kind: MeetingKindInSight,
+    name: str,
+    called_by: AgencyKind | None,
+    procedure: Procedure | None = None,
 ) -> None:
     """Change a kind, also on the meetings that were held.  Raises `InvalidError` as `add` does."""
     record = session.get_one(MeetingKind, kind.id)
     if name != record.name:
         _free(session, name)
-    record.name, record.called_by = name, called_by
+    record.name, record.called_by, record.procedure = name, called_by, procedure
     session.flush()
 
 

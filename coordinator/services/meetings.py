@@ -19,7 +19,7 @@ from coordinator.models.families import Involvement
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import invitations as reads
 from coordinator.reads.invitations import Candidate, Company
-from coordinator.services import addresses, guest_passes, invitations, partner
+from coordinator.services import addresses, guest_passes, invitations, meeting_clocks, partner
 from coordinator.services.partner import LeftOut
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.settings import SETTINGS
@@ -88,6 +88,7 @@ def arrange(
     _name(session, actor, moment, meeting, people, arrangement)
     partner.explain_absence(session, moment, meeting, left_out)
     session.flush()
+    meeting_clocks.arranged(session, moment, meeting)
     return meeting.reference
 
 
@@ -116,6 +117,7 @@ def change(
         record.sequence += 1
         _tell_everybody(session, moment, record, MailKind.UPDATE)
     session.flush()
+    meeting_clocks.arranged(session, moment, record)
     return moved
 
 
@@ -129,6 +131,7 @@ def cancel(
     record.sequence += 1
     _tell_everybody(session, moment, record, MailKind.CANCELLATION)
     session.flush()
+    meeting_clocks.cancelled(session, record)
 
 
 def _no_address(

@@ -10,7 +10,7 @@ from coordinator.forms.base import Form
 from coordinator.forms.meetings import MeetingKindForm
 from coordinator.reads import meeting_kinds as reads
 from coordinator.services import meeting_kinds
-from coordinator.vocabulary import AgencyKind
+from coordinator.vocabulary import AgencyKind, Procedure
 
 bp = Blueprint("meeting_kinds", __name__)
 
@@ -29,7 +29,7 @@ def add(visit: Visit) -> Page | Response:
     form = MeetingKindForm()
     if form.is_sent():
         with form.refusals():
-            meeting_kinds.add(visit.session, form.name.data, _agency(form))
+            meeting_kinds.add(visit.session, form.name.data, _agency(form), _procedure(form))
             flash("The kind of meeting is on the list.", "success")
             return redirect("/meeting-kinds")
     return page(
@@ -47,11 +47,15 @@ def change(visit: Visit, meeting_kind: MeetingKindInSight) -> Page | Response:
     """Change the name of a kind, or who calls it."""
     kind = reads.one(visit.session, meeting_kind)
     form = MeetingKindForm(
-        name=kind.name, called_by=kind.called_by.value if kind.called_by else "either"
+        name=kind.name,
+        called_by=kind.called_by.value if kind.called_by else "either",
+        procedure=kind.procedure.value if kind.procedure else "",
     )
     if form.is_sent():
         with form.refusals():
-            meeting_kinds.rename(visit.session, meeting_kind, form.name.data, _agency(form))
+            meeting_kinds.rename(
+                visit.session, meeting_kind, form.name.data, _agency(form), _procedure(form)
+            )
             flash("The kind of meeting is changed.", "success")
             return redirect("/meeting-kinds")
     return page(
@@ -80,6 +84,11 @@ def bring_back(visit: Visit, meeting_kind: MeetingKindInSight) -> Response:
     meeting_kinds.retire(visit.session, meeting_kind, retired=False)
     flash("The kind is on the list again.", "success")
     return redirect("/meeting-kinds")
+
+
+def _procedure(form: Form) -> Procedure | None:
+    chosen = form["procedure"].data
+    return Procedure(chosen) if chosen else None
 
 
 def _agency(form: Form) -> AgencyKind | None:

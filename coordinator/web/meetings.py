@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
@@ -16,13 +16,21 @@ from coordinator.forms.meetings import (
     WhenAndWhere,
     WhyLeftOut,
 )
-from coordinator.reads import actions, agenda, families, invitations, meeting_kinds
+from coordinator.reads import (
+    actions,
+    agenda,
+    families,
+    invitations,
+    meeting_kinds,
+    meeting_rules,
+)
 from coordinator.reads import meetings as reads
 from coordinator.reads.invitations import Company
 from coordinator.services import meetings
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import AgencyKind, LeftOutReason, Place
+from coordinator.web.reconvening import filled_in
 
 bp = Blueprint("meetings", __name__)
 
@@ -49,8 +57,7 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
     partner_kind = _partner_kind(visit)
     partner_there = any(c.proposed and c.agency_kind is partner_kind for c in invitees)
     form = ArrangeMeetingForm(
-        minutes="60",
-        place=Place.SITE.value,
+        **{"minutes": "60", "place": Place.SITE.value} | filled_in(request.args),
         invite=[c.value for c in invitees if c.proposed],
         left_out_reason=None if partner_there else LeftOutReason.NOT_INVOLVED.value,
     )
@@ -92,12 +99,14 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
 def one(visit: Visit, meeting: MeetingInSight) -> Page:
     """Show a meeting: before it who is coming, afterwards who came and what was agreed."""
     shown = reads.one(visit.session, visit.actor, visit.moment, meeting)
+    agreed = actions.of_meeting(visit.session, visit.actor, visit.moment, meeting)
     return page(
         "meetings/meeting.html",
         tab="meetings",
         bar=families.bar(visit.session, meeting.family),
         meeting=shown,
-        agreed=actions.of_meeting(visit.session, visit.actor, visit.moment, meeting),
+        agreed=agreed,
+        rules=meeting_rules.of_meeting(visit.session, visit.actor, meeting, shown, agreed),
         outstanding=agenda.outstanding(visit.session, visit.actor, visit.moment, meeting)
         if shown.sees_family and not shown.begun
         else (),

@@ -1,0 +1,131 @@
+"""What the rules say on the page of a meeting: quoracy, what was decided, the first days at home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.policy import Permission, decide
+from coordinator.access.scope import readable_in
+from coordinator.access.sights import FamilyInSight, MeetingInSight
+from coordinator.clock import local
+from coordinator.models.clock_rules import ClockRule
+from coordinator.models.deadlines import Deadline
+from coordinator.reads import conference_outcomes, quoracy
+from coordinator.reads.action_rows import ActionRow
+from coordinator.reads.conference_outcomes import Outcome
+from coordinator.reads.meetings import MeetingPage
+from coordinator.reads.quoracy import Quoracy
+from coordinator.vocabulary import (
+    CONFERENCES,
+    ActionState,
+    ClockEvent,
+    DeadlineState,
+    MeetingState,
+    Procedure,
+)
+
+FIRST_DAYS = 3
+OWNED = (ActionState.ACCEPTED, ActionState.DONE)
+
+
+@dataclass(frozen=True)
+class FirstDay:
+    """One of the first days at home: who visits (accepted), and who was only asked."""
+
+    day: date
+    visits: tuple[ActionRow, ...]
+    asked: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True)
+class FirstDays:
+    """The first days after the day of going home, which may not be known yet (P11)."""
+
+    home_on: date | None
+    days: tuple[FirstDay, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether each of the first days has a visit that somebody took on."""
+        return bool(self.days) and all(day.visits for day in self.days)
+
+
+@dataclass(frozen=True)
+class MeetingRules:
+    """What stands on the page of a meeting because of its sort."""
+
+    quoracy: Quoracy | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    first_days: FirstDays | None = None
+    may_record: bool = False
+    may_arrange: bool = False
+
+
+def of_meeting(
+    session: Session,
+    actor: Actor,
+    meeting: MeetingInSight,
+    shown: MeetingPage,
+    agreed: Sequence[ActionRow],
+) -> MeetingRules:
+    """Return what the rules say of a meeting, for people who see the family.
+
+    No statement for most meetings, two at most.
+    """
+    if not shown.sees_family or shown.state is MeetingState.CANCELLED:
+        return MeetingRules()
+    may_arrange = decide(actor, Permission.MEETINGS_ARRANGE, meeting).allowed
+    if shown.procedure is Procedure.DISCHARGE:
+        days = first_days(session, actor, meeting.family, agreed)
+        return MeetingRules(first_days=days, may_arrange=may_arrange)
+    if shown.procedure not in CONFERENCES or shown.state is not MeetingState.HELD:
+        return MeetingRules()
+    found = quoracy.of_meeting(session, meeting.id)
+    if found and not found.quorate:
+        return MeetingRules(quoracy=found, may_arrange=may_arrange)
+    return MeetingRules(
+        quoracy=found,
+        outcomes=conference_outcomes.of_meeting(session, actor, meeting),
+        may_record=decide(actor, Permission.OUTCOMES_RECORD, meeting).allowed,
+    )
+
+
+def first_days(
+    session: Session, actor: Actor, family: FamilyInSight, agreed: Sequence[ActionRow]
+) -> FirstDays:
+    """Return the plan of the first days: the day of going home and the two after it.
+
+    A visit is an action agreed at the meeting that is due on the day.  One statement.
+    """
+    leaves: Any = session.scalar(
+        select(Deadline.started_at)
+        .join(ClockRule, ClockRule.id == Deadline.rule_id)
+        .where(
+            Deadline.family_id == family.id,
+            ClockRule.starts_with == ClockEvent.DISCHARGE,
+            Deadline.state.in_((DeadlineState.RUNNING, DeadlineState.MET)),
+            readable_in(actor, family),
+        )
+        .order_by(Deadline.id.desc())
+        .limit(1)
+    )
+    if leaves is None:
+        return FirstDays(None, ())
+    home_on = local(leaves).date()
+    days = []
+    for number in range(FIRST_DAYS):
+        day = home_on + timedelta(days=number)
+        due = [action for action in agreed if action.due_on == day]
+        days.append(
+            FirstDay(
+                day,
+                tuple(action for action in due if action.state in OWNED),
+                tuple(action for action in due if action.state is ActionState.REQUESTED),
+            )
+        )
+    return FirstDays(home_on, tuple(days))

@@ -1,0 +1,274 @@
+"""Starting, meeting and settling what is due by when (spec/domain.md, rules with numbers).
+
+An event starts the clocks of the rules in force on its day and meets those that wait for it.
+A deadline keeps the version of the rule by which it was counted.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator import clock
+from coordinator.access.actor import Actor
+from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
+from coordinator.clock import NoSuchLocalTimeError
+from coordinator.errors import InvalidError
+from coordinator.models.clock_rules import ClockRule
+from coordinator.models.deadlines import Deadline
+from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.families import Person
+from coordinator.services import addresses, clock_rules
+from coordinator.services.plans import stamp, unchanged_since
+from coordinator.vocabulary import (
+    RECORDED_BY_HAND,
+    ClockEvent,
+    DeadlineState,
+    Level,
+    Relation,
+)
+from coordinator.working_days import due
+
+# These limits are looked up where they matter; no clock runs for them.
+NO_CLOCK = frozenset({"quorum", "cp-is"})
+FARTHEST_AHEAD = timedelta(days=60)
+FARTHEST_BACK = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event: when it was, the child whom it is about, and the meeting that it was."""
+
+    event: ClockEvent
+    at: datetime
+    person_id: int | None = None
+    meeting_id: int | None = None
+
+
+def of_an_entry(source: Entry) -> dict[str, Any]:
+    """Return what a new entry takes over from the entry that it follows from."""
+    names = ("family_id", "author_id", "agency_id", "level", "notice")
+    return {name: getattr(source, name) for name in names}
+
+
+def happened(
+    session: Session,
+    moment: Moment,
+    stamped: dict[str, Any],
+    event: Happened,
+    readers: frozenset[int] = frozenset(),
+) -> int:
+    """Meet what waits for this event, and start its clocks; return how many were started.
+
+    `stamped` says whose entries these are, and `readers` who is named for them.
+    """
+    running = list(
+        session.scalars(
+            select(Deadline).where(
+                Deadline.family_id == stamped["family_id"],
+                Deadline.state == DeadlineState.RUNNING,
+            )
+        )
+    )
+    rules = {rule.id: rule for rule in session.scalars(select(ClockRule))}
+    for deadline in running:
+        if _meets(event, deadline, rules[deadline.rule_id]):
+            deadline.state = DeadlineState.MET
+            deadline.met_on = clock.local(event.at).date()
+            deadline.met_by_meeting_id = event.meeting_id
+    started = 0
+    for rule in clock_rules.in_force(
+        session, clock.local(min(event.at, moment.now)).date()
+    ).values():
+        if rule.starts_with is not event.event or rule.code in NO_CLOCK:
+            continue
+        if _is_there(session, stamped["family_id"], rule, event):
+            continue
+        _count_anew(moment, running, rules, rule, event)
+        counted = due(event.at, rule.limit, rule.unit, before=rule.before)
+        new = Deadline(
+            **stamped | {"created_at": moment.now},
+            rule_id=rule.id,
+            person_id=event.person_id,
+            meeting_id=event.meeting_id,
+            started_at=event.at,
+            due_on=counted.on,
+            due_at=counted.at,
+            state=DeadlineState.RUNNING,
+        )
+        session.add(new)
+        session.flush()
+        session.add_all(EntryReader(entry_id=new.id, account_id=reader) for reader in readers)
+        started += 1
+    session.flush()
+    return started
+
+
+def readers_of(session: Session, entry: Entry) -> frozenset[int]:
+    """Return who is named for an entry, so that what follows from it is read by the same."""
+    if entry.level is Level.OPEN:
+        return frozenset()
+    return frozenset(
+        session.scalars(select(EntryReader.account_id).where(EntryReader.entry_id == entry.id))
+    )
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    event: ClockEvent,
+    day: date,
+    at: time | None = None,
+    child: str = "",
+) -> int:
+    """Write down an event that starts a clock; return how many clocks it started.
+
+    `day` and `at` are local; without a time the day counts from its start, so that a limit in
+    hours is early and never late.  `child` is the reference of a child.  Raises `InvalidError`.
+    """
+    if event not in RECORDED_BY_HAND:
+        raise InvalidError({"event": "Choose what happened"})
+    person_id = None
+    if child:
+        person_id = session.scalar(
+            select(Person.id).where(
+                Person.reference == child,
+                Person.family_id == family.id,
+                Person.relation == Relation.CHILD,
+            )
+        )
+        if person_id is None:
+            raise InvalidError({"child": "Choose a child of this family"})
+    ahead = FARTHEST_AHEAD if event is ClockEvent.DISCHARGE else timedelta()
+    if day > moment.today + ahead:
+        raise InvalidError({"day": "The day must be today or before"})
+    if day < moment.today - FARTHEST_BACK:
+        raise InvalidError({"day": "The day must be within the last year: check the year"})
+    try:
+        instant = clock.instant_of(datetime.combine(day, at or time()))
+    except NoSuchLocalTimeError:
+        raise InvalidError(
+            {"at": "There is no such time on this day: the clocks go forward"}
+        ) from None
+    stamped = stamp(actor, moment, family, Level.OPEN)
+    started = happened(session, moment, stamped, Happened(event, instant, person_id))
+    if not started:
+        raise InvalidError("This is written down already, and its clocks run")
+    return started
+
+
+@dataclass(frozen=True)
+class Settling:
+    """How somebody settles a deadline: it was met on a day, is not needed, or is late and why."""
+
+    how: str
+    day: date | None = None
+    reason: str = ""
+
+
+MET, NOT_NEEDED, LATE = "met", "not-needed", "late"
+
+
+def settle(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    deadline: EntryInSight,
+    version: int | None,
+    wanted: Settling,
+) -> None:
+    """Say that a deadline is met, is not needed, or why it is missed.
+
+    A reason is required when it is missed or not needed.  Raises `InvalidError` and
+    `ConflictError`.
+    """
+    addresses.stop(session, actor, deadline.family, reason=wanted.reason)
+    record_ = session.get_one(Deadline, deadline.id)
+    said = {"how": record_.state.label, "reason": record_.missed_reason or record_.ended_reason}
+    unchanged_since(session, record_, version, **said)
+    if wanted.how not in (MET, NOT_NEEDED, LATE):
+        raise InvalidError({"how": "Choose one"})
+    if wanted.how != LATE and record_.state is not DeadlineState.RUNNING:
+        raise InvalidError({"how": f"It is settled already: {record_.state.label.lower()}"})
+    if wanted.how == NOT_NEEDED:
+        _require_reason(wanted, "Say why it is no longer needed")
+        record_.state, record_.ended_reason = DeadlineState.NOT_NEEDED, wanted.reason
+    else:
+        if wanted.how == MET:
+            record_.met_on = _day_met(moment, record_, wanted.day)
+            record_.state = DeadlineState.MET
+        if was_missed(record_, moment):
+            _require_reason(wanted, "It is late: say why")
+            record_.missed_reason = wanted.reason
+            record_.missed_by_id, record_.missed_at = actor.account_id, moment.now
+        elif wanted.how == LATE:
+            raise InvalidError({"how": "It is not late"})
+    session.flush()
+
+
+def was_missed(deadline: Deadline, moment: Moment) -> bool:
+    """Return whether a deadline was not met in time, or is not met and its time is over."""
+    if deadline.state is DeadlineState.RUNNING:
+        return moment.now >= deadline.due_at
+    return deadline.met_on is not None and deadline.met_on > deadline.due_on
+
+
+def _day_met(moment: Moment, deadline: Deadline, day: date | None) -> date:
+    if day is None:
+        raise InvalidError({"day": "Enter the day on which it was done"})
+    if day > moment.today:
+        raise InvalidError({"day": "The day must be today or before"})
+    if day < clock.local(min(deadline.started_at, deadline.created_at)).date():
+        raise InvalidError({"day": "The clock had not started on this day"})
+    return day
+
+
+def _require_reason(wanted: Settling, sentence: str) -> None:
+    if not wanted.reason:
+        raise InvalidError({"reason": sentence})
+
+
+def _meets(event: Happened, deadline: Deadline, rule: ClockRule) -> bool:
+    about_another = None not in (event.person_id, deadline.person_id) and (
+        event.person_id != deadline.person_id
+    )
+    return rule.met_by is event.event and deadline.started_at <= event.at and not about_another
+
+
+def _is_there(session: Session, family_id: int, rule: ClockRule, event: Happened) -> bool:
+    """Whether this event started this rule's clock before: attendance can be corrected."""
+    return (
+        session.scalar(
+            select(Deadline.id)
+            .join(ClockRule, ClockRule.id == Deadline.rule_id)
+            .where(
+                Deadline.family_id == family_id,
+                ClockRule.code == rule.code,
+                Deadline.started_at == event.at,
+                Deadline.person_id.is_not_distinct_from(event.person_id),
+                Deadline.state != DeadlineState.COUNTED_ANEW,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _count_anew(
+    moment: Moment,
+    running: list[Deadline],
+    rules: dict[int, ClockRule],
+    rule: ClockRule,
+    event: Happened,
+) -> None:
+    """Let the event's clock take the place of one that still runs; what is late stays late."""
+    for old in running:
+        same = rules[old.rule_id].code == rule.code and old.person_id == event.person_id
+        if rule.before:
+            same = same and old.meeting_id == event.meeting_id
+        if same and old.state is DeadlineState.RUNNING and moment.now < old.due_at:
+            old.state = DeadlineState.COUNTED_ANEW
