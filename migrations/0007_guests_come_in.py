@@ -65,10 +65,18 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.alter_column("deputy_name", server_default=None)
+    with op.batch_alter_table("actions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("guest_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(op.f("fk_actions_guest_id"), "guests", ["guest_id"], ["id"])
+    _index("actions", "guest_id")
 
 
 def downgrade() -> None:
     """Take this revision back."""
+    with op.batch_alter_table("actions", schema=None) as batch_op:
+        batch_op.drop_index(op.f("ix_actions_guest_id"))
+        batch_op.drop_constraint(op.f("fk_actions_guest_id"), type_="foreignkey")
+        batch_op.drop_column("guest_id")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_column("deputy_name")
     for table in ("guest_disclosures", "guest_names", "guest_passes", "guest_domains"):

@@ -19,6 +19,7 @@ from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
 from coordinator.models.lawful_bases import LawfulBasis
 from coordinator.models.meetings import MeetingKind
+from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.openness import ParentsWords
 from coordinator.models.plans import WhatHelps
 from coordinator.models.safe_contacts import SafeContact
@@ -122,6 +123,7 @@ def build(
     }
     found = {name: str(session.scalars(question).first()) for name, question in first.items()}
     entries = {
+        "guest_domain": select(GuestDomain.reference).order_by(GuestDomain.id),
         "goal": writer.goal(author, "Eat together twice a week"),
         "action": writer.action(author, colleague, "Ask the school about breakfast club"),
         "meeting": writer.meeting(colleague, chair, [author, chair]),

@@ -22,6 +22,7 @@ OF_NO_FAMILY = {
     "site",
     "post",
     "meeting_kind",
+    "guest_domain",
     "lawful_basis",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY

@@ -32,11 +32,16 @@ def test_every_route_declares_who_may_enter(plain):
     assert undeclared == []
 
 
+# What a guest's link opens; who comes by it is the pass (tests/test_guest_passes.py).
+GUESTS = ("board", "calendar", "meeting", "reply", "written_view")
+
+
 def test_the_public_routes_are_these_and_no_others(plain):
     public_ones = {r.endpoint for r in routes.rules(plain) if routes.gate(plain, r) == PUBLIC}
     assert public_ones == {
         "front.home",
         "front.accessibility",
+        *(f"guest_passes.{page}" for page in GUESTS),
         "sign_in.sign_in",
         "sign_in.code",
         "sign_in.enrol",
@@ -135,5 +140,5 @@ def test_a_view_neither_commits_nor_opens_a_transaction(plain):
 
 
 def test_every_blueprint_lights_up_a_section(plain):
-    without = {"front", "sign_in"}
+    without = {"front", "guest_passes", "sign_in"}
     assert set(plain.blueprints) - set(SECTIONS) - without == set()

@@ -152,6 +152,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "site": find_directory.site,
     "post": find_directory.post,
     "meeting_kind": meeting_kind,
+    "guest_domain": find_directory.guest_domain,
     "advice": find_sharing.advice,
     "clock_rule": find_clocks.clock_rule,
     "deadline": find_clocks.deadline,

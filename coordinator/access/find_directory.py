@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
+from coordinator.access.guest_sights import GuestDomainInSight
 from coordinator.access.sights import (
     AccountInSight,
     AgencyInSight,
@@ -21,6 +22,7 @@ from coordinator.access.sights import (
 )
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
+from coordinator.models.guest_passes import GuestDomain
 
 
 def account(
@@ -29,6 +31,14 @@ def account(
     """Return an account."""
     row = _one(session, Account, reference, Account.id, Account.reference)
     return AccountInSight(*row) if row else None
+
+
+def guest_domain(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> GuestDomainInSight | None:
+    """Return a domain to which guests' invitations may go."""
+    row = _one(session, GuestDomain, reference, GuestDomain.id, GuestDomain.reference)
+    return GuestDomainInSight(*row) if row else None
 
 
 def membership(

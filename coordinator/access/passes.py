@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from coordinator import trail
 from coordinator.access.door import Guest, afterwards, public
 from coordinator.access.exits import REFERENCE
-from coordinator.access.pages import Page, page
+from coordinator.access.pages import Download, Page, page, shown
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
 from coordinator.models.entries import Entry
@@ -188,6 +188,12 @@ def by_pass(view: View) -> View:
         answer = view(PassVisit(session, here, guest.moment, token), **rest)
         if isinstance(answer, Page):
             afterwards(lambda session: _write_look(session, acting, here))
+        elif isinstance(answer, Download):
+            session.rollback()
+            begin_writing(session)
+            trail.write(session, EventKind.EXPORT, here.subject, outcome=answer.outcome, who=acting)
+            session.commit()
+            return shown(answer)
         return answer
 
     return through

@@ -109,4 +109,6 @@ class Permission(StrEnum):
     EMERGENCIES_OPEN = "emergencies.open"
     EMERGENCIES_READ = "emergencies.read"
     EMERGENCIES_REVIEW = "emergencies.review"
+    GUEST_DOMAINS_MANAGE = "guest-domains.manage"
+    GUEST_PASSES_MANAGE = "guest-passes.manage"
     DEMO_MAIL_READ = "demo.read-mail"

@@ -192,6 +192,8 @@ POLICY: dict[Permission, Any] = {
     Permission.EMERGENCIES_REVIEW: all_of(
         r.leads_where_the_entry_comes_from, r.emergency_waits_for_its_review
     ),
+    Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
+    Permission.GUEST_PASSES_MANAGE: r.works_on_the_case,
     Permission.DEMO_MAIL_READ: r.is_signed_in,
 }
 

@@ -11,6 +11,7 @@ from coordinator.access.actor import Actor, Standing
 from coordinator.demo import people
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
+from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.meetings import MeetingKind
 from coordinator.services.passwords import HASHER
 from coordinator.trail import Acting
@@ -39,6 +40,8 @@ def load(session: Session) -> None:
         session.add(
             MeetingKind(name=name, called_by=called_by, procedure=procedure, position=position)
         )
+    for domain, whose in people.GUEST_DOMAINS.items():
+        session.add(GuestDomain(domain=domain, whose=whose))
     accounts = _accounts()
     session.add_all(accounts.values())
     session.flush()

@@ -79,6 +79,12 @@ POSTS = [
     (PostKind.DUTY_DESK, "Eastway Family Support", "Nia", "Bella", 5),
 ]
 
+# Where guests' invitations may go.
+GUEST_DOMAINS = {
+    "healthvisiting.example": "Eastway Health Visiting",
+    "surgery.example": "Mill Lane Surgery",
+}
+
 MEETING_KINDS = [
     ("Care plan review (CPA)", AgencyKind.CMHT, Procedure.CARE_PLAN_REVIEW),
     ("Initial child protection conference", AgencyKind.CSC, Procedure.INITIAL_CONFERENCE),

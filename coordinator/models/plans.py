@@ -85,7 +85,10 @@ class RoleStatement(Entry):
 
 
 class Action(Entry):
-    """One task with exactly one owner, an agency and a date (E13)."""
+    """One task with exactly one owner, an agency and a date (E13).
+
+    Where a guest does it, its owner is the worker or team who asked them and sees that it is done.
+    """
 
     __tablename__ = "actions"
     content: ClassVar[tuple[str, ...]] = ("text", "owner_account_id", "owner_team_id", "due_on")
@@ -103,6 +106,7 @@ class Action(Entry):
     owner_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     owner_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
     owner_agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(words(ActionState))
     state_reason: Mapped[str] = mapped_column(String(400), default="")

@@ -13,6 +13,7 @@ from coordinator.access.sights import ActionInSight, FamilyInSight, Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Team
 from coordinator.models.entries import Entry
+from coordinator.models.guests import Guest
 from coordinator.models.plans import Action
 from coordinator.vocabulary import OPEN_ACTION_STATES, ActionState, Level
 
@@ -43,7 +44,7 @@ COLUMNS = (
     ACTIONS.c.cannot_reason,
     ACTIONS.c.state_by_id,
     ACTIONS.c.state_at,
-    func.coalesce(Owner.name, Team.name).label("owner"),
+    func.coalesce(Guest.name + ", asked by " + Owner.name, Owner.name, Team.name).label("owner"),
     OwnersAgency.name.label("owner_agency"),
     Mover.name.label("mover"),
 )
@@ -112,6 +113,7 @@ def actions_of(statement: Select[Any], *, optional: bool = False) -> Select[Any]
         .join(AuthorsAgency, AuthorsAgency.id == Entry.agency_id)
         .outerjoin(Owner, Owner.id == ACTIONS.c.owner_account_id)
         .outerjoin(Team, Team.id == ACTIONS.c.owner_team_id)
+        .outerjoin(Guest, Guest.id == ACTIONS.c.guest_id)
         .outerjoin(OwnersAgency, OwnersAgency.id == ACTIONS.c.owner_agency_id)
         .outerjoin(Mover, Mover.id == ACTIONS.c.state_by_id)
     )

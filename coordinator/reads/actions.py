@@ -18,6 +18,7 @@ from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Team
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family, Involvement
+from coordinator.models.guests import Guest
 from coordinator.models.plans import Goal
 from coordinator.reads.action_rows import ACTIONS, COLUMNS, ActionRow, actions_of, row_of
 from coordinator.settings import SETTINGS
@@ -163,7 +164,7 @@ def _group(row: Any, actor: Actor) -> str:
 
 
 def owners(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[tuple[str, str]]:
-    """Return who may own an action, as (reference, words): each person and team on the case."""
+    """Return who may do an action, as (reference, words): people, teams and guests on the case."""
     rows = session.execute(
         select(
             Involvement.reference,
@@ -185,7 +186,15 @@ def owners(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[
     ).all()
     people = [(r.reference, f"{r.name}, {r.role.label.lower()}, {r.agency}") for r in rows]
     teams = {r.team_reference: f"{r.team} (whoever is free), {r.agency}" for r in rows}
-    return [*people, *teams.items()]
+    guests = [
+        (row.reference, f"{row.name}, {row.role.label.lower()}: a guest, you see that it is done")
+        for row in session.execute(
+            select(Guest.reference, Guest.name, Guest.role)
+            .where(Guest.family_id == family.id, Guest.ended_at.is_(None))
+            .order_by(Guest.name, Guest.id)
+        )
+    ]
+    return [*people, *teams.items(), *guests]
 
 
 def goals(session: Session, actor: Actor, family: FamilyInSight) -> Sequence[tuple[str, str]]:
@@ -216,6 +225,7 @@ def as_typed(session: Session, moment: Moment, action: ActionInSight) -> Mapping
             ACTIONS.c.due_on,
             Involvement.reference,
             Team.reference.label("team"),
+            Guest.reference.label("guest"),
         )
         .join(ACTIONS, ACTIONS.c.id == Entry.id)
         .outerjoin(
@@ -228,6 +238,7 @@ def as_typed(session: Session, moment: Moment, action: ActionInSight) -> Mapping
             ),
         )
         .outerjoin(Team, Team.id == ACTIONS.c.owner_team_id)
+        .outerjoin(Guest, Guest.id == ACTIONS.c.guest_id)
         .where(Entry.id == action.id)
         .limit(1)
     ).one()
@@ -235,5 +246,5 @@ def as_typed(session: Session, moment: Moment, action: ActionInSight) -> Mapping
         "version": row.version,
         "text": row.text,
         "due_on": row.due_on,
-        "owner": row.reference or row.team or "",
+        "owner": row.guest or row.reference or row.team or "",
     }

@@ -17,6 +17,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.directory import Team
 from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
+from coordinator.models.guests import Guest
 from coordinator.models.plans import Action
 from coordinator.services import addresses
 from coordinator.services.plans import stamp, unchanged_since
@@ -42,16 +43,24 @@ NO_OWNER = "Choose who will do this: one person or one team on the case"
 
 @dataclass(frozen=True)
 class Owner:
-    """Who will do something: one person or one team, and for which agency."""
+    """Who will do something: one person or one team, and for which agency; or through a guest."""
 
     account_id: int | None
     team_id: int | None
     agency_id: int
+    guest_id: int | None = None
 
 
-def find_owner(session: Session, moment: Moment, family: FamilyInSight, reference: str) -> Owner:
-    """Return the owner behind the reference of an involvement or of a team on the case.
+def find_owner(
+    session: Session,
+    moment: Moment,
+    family: FamilyInSight,
+    reference: str,
+    asked_by: tuple[int, int],
+) -> Owner:
+    """Return the owner behind the reference of an involvement, a team or a guest on the case.
 
+    What a guest does is owned, and seen done, by who asks for it (an account, for an agency; E40).
     Raises `InvalidError` for anything else: an action has exactly one owner (E13).
     """
     rows = session.execute(
@@ -71,6 +80,13 @@ def find_owner(session: Session, moment: Moment, family: FamilyInSight, referenc
     for row in rows:
         if row.team == reference:
             return Owner(None, row.team_id, row.agency_id)
+    guest_id = session.scalar(
+        select(Guest.id).where(
+            Guest.reference == reference, Guest.family_id == family.id, Guest.ended_at.is_(None)
+        )
+    )
+    if guest_id is not None:
+        return Owner(asked_by[0], None, asked_by[1], guest_id)
     raise InvalidError({"owner": NO_OWNER})
 
 
@@ -93,7 +109,9 @@ def ask(
     """
     _not_past(due_on, moment)
     addresses.stop(session, actor, family, text=text)
-    found = find_owner(session, moment, family, owner)
+    # Whoever works on the case acts for an agency.
+    asked_by = (actor.account_id, actor.agency_id or 0)
+    found = find_owner(session, moment, family, owner, asked_by)
     goal_id, level = _place(session, actor, family, goal, meeting_id)
     action = Action(
         **stamp(actor, moment, family, level),
@@ -103,6 +121,7 @@ def ask(
         owner_account_id=found.account_id,
         owner_team_id=found.team_id,
         owner_agency_id=found.agency_id,
+        guest_id=found.guest_id,
         due_on=due_on,
         state=_first_state(actor, found),
         state_by_id=actor.account_id,
@@ -133,12 +152,13 @@ def change(
     unchanged_since(session, record, version, text=record.text, due_on=f"{record.due_on:%d.%m.%Y}")
     if due_on != record.due_on:
         _not_past(due_on, moment)
-    found = find_owner(session, moment, action.family, owner)
-    before = (record.text, record.owner_account_id, record.owner_team_id, record.due_on)
+    asked_by = (record.author_id, record.agency_id)
+    found = find_owner(session, moment, action.family, owner, asked_by)
+    before = _asked(record)
     record.text, record.due_on = text, due_on
     record.owner_account_id, record.owner_team_id = found.account_id, found.team_id
-    record.owner_agency_id = found.agency_id
-    after = (record.text, record.owner_account_id, record.owner_team_id, record.due_on)
+    record.owner_agency_id, record.guest_id = found.agency_id, found.guest_id
+    after = _asked(record)
     if before != after or record.state is ActionState.DECLINED:
         _move(record, actor, moment, ActionState.REQUESTED)
         record.state = _first_state(actor, found)
@@ -224,6 +244,17 @@ def _move(record: Action, actor: Actor, moment: Moment, to: ActionState, reason:
 
 def _already(state: ActionState) -> str:
     return f"This action has moved on: {state.label.lower()}"
+
+
+def _asked(action: Action) -> tuple[object, ...]:
+    """Return what its owner is asked for: whatever of it changes is asked anew."""
+    return (
+        action.text,
+        action.owner_account_id,
+        action.owner_team_id,
+        action.guest_id,
+        action.due_on,
+    )
 
 
 def _first_state(actor: Actor, owner: Owner) -> ActionState:

@@ -92,13 +92,10 @@ def show_names(
     Raises `InvalidError` for somebody who is not invited, and for a member of another family.
     """
     asked = _asked(session, meeting, guest)
-    members = dict(
-        session.execute(
-            select(Person.reference, Person.id).where(Person.family_id == meeting.family.id)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(Person.reference, Person.id).where(Person.family_id == meeting.family.id)
     )
+    members = {row.reference: row.id for row in rows}
     if any(person not in members for person in people):
         raise InvalidError({"names": NOT_LISTED})
     wanted = {members[person] for person in people}

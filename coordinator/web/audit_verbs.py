@@ -86,6 +86,8 @@ TRIED = {
     "child-statuses.write": "change the status of a child",
     "conference-outcomes.record": "write down what a conference decided",
     "lawful-bases.manage": "change the reasons for sharing",
+    "guest-domains.manage": "change where guests’ invitations may go",
+    "guest-passes.manage": "decide what a guest sees",
     "sharing.hold-back": "decide not to share something for now",
     "advice.ask": "ask a lead before sharing",
     "advice.read": "read a question to a lead",
@@ -109,6 +111,8 @@ TRIED = {
     "emergencies.review": "review an emergency opening",
     "demo.read-mail": "read the demo’s mail",
 }
+# What a guest tried to do, who has no permission but a link.
+TRIED_BY_LINK = {"guest-passes.come-in": "come in by a link that works no longer"}
 LOOKED = {
     "today.read": "looked at Today",
     "families.list": "looked at the list of families",
@@ -124,6 +128,8 @@ LOOKED = {
     "requests.read": "looked at requests for information",
     "requests.oversee": "looked at the requests of their teams",
     "meetings.read": "looked at a meeting",
+    "guest-passes.come-in": "looked at the meeting they are asked to",
+    "guest-passes.manage": "looked at the links of a meeting’s guests",
     "boards.read": "looked at the board of a meeting",
     "minutes.read": "looked at minutes",
     "checks.read": "looked at the answers to the questions after meetings",

@@ -24,12 +24,30 @@ from coordinator.vocabulary import (
     Verdict,
     Word,
 )
-from coordinator.web.audit_verbs import CHANGED, CLOSED, LOOKED, TRIED, TRIED_TO_REACH, WROTE_DOWN
+from coordinator.web.audit_verbs import (
+    CHANGED,
+    CLOSED,
+    LOOKED,
+    TRIED,
+    TRIED_BY_LINK,
+    TRIED_TO_REACH,
+    WROTE_DOWN,
+)
 from coordinator.web.presentation import clock_text, day_text, moment_text
 
 HIDDEN_FAMILY = "a family you do not work with"
 UNKNOWN_PAGE = "a page that does not exist or is not open to them"
 LISTED = "listed at the server who looked at the family"
+GUESTS = {
+    "guest_names": {
+        "name-shown": "let a guest read the name of somebody in the family",
+        "name-hidden": "showed a guest the name of somebody in the family no longer",
+    },
+    "guest_disclosures": {
+        "opened-to-guest": "told a guest something more",
+        "held-back": "showed a guest no longer what they were told",
+    },
+}
 WRITTEN_DOWN_LATER = timedelta(minutes=10)
 
 OTHER_OUTCOMES: dict[str, str] = {
@@ -47,6 +65,8 @@ OTHER_OUTCOMES: dict[str, str] = {
     "switched": "Switched agency",
     "refused": "Refused",
     "downloaded": "Downloaded",
+    "link-withdrawn": "Link ended",
+    "opened-to-guest": "Guest told",
 }
 WORDS: dict[EventKind, tuple[type[Word], ...]] = {
     EventKind.CONTACT: (Outcome,),
@@ -99,7 +119,7 @@ def look_words(kind: EventKind, action: str) -> str:
         case EventKind.SEARCH:
             return "asked whether a family is known"
         case EventKind.REFUSAL:
-            return f"tried to {TRIED.get(action, 'do something')} and was refused"
+            return f"tried to {(TRIED | TRIED_BY_LINK).get(action, 'do something')} and was refused"
         case EventKind.EXPORT if action == "audit.who-looked":
             return LISTED
         case EventKind.EXPORT:
@@ -123,6 +143,8 @@ def who(event: AuditEvent) -> str:
     """Return who did it; the tool itself has no name of a person."""
     if event.who:
         return event.who
+    if event.service.startswith("guest:"):
+        return "A guest, by their link"
     if event.service == "shell":
         return "Somebody at the server"
     return "The tool itself" if event.service else "Somebody not signed in"
@@ -192,6 +214,11 @@ def _invitation(event: AuditEvent) -> str:
         return f"answered the invitation to {meeting}"
     if event.outcome == "withdrawn":
         return f"took back the invitation of {whom(event)} to {meeting}"
+    if event.record_kind == "guest_passes":
+        made = event.outcome == "link-made"
+        return f"{'made' if made else 'ended'} the link of a guest to {meeting}"
+    if event.record_kind == "invitations" and not event.towards:
+        return f"invited a guest or a member of the family to {meeting}"
     if not event.towards:
         return f"did not invite the partner agency to {meeting}"
     return f"invited {event.towards if not event.towards_self else 'themselves'} to {meeting}"
@@ -228,5 +255,7 @@ def _sharing(event: AuditEvent) -> str:
         return "asked a lead before sharing" if asked else "advised somebody who was not sure"
     if event.record_kind == "openness":
         return WROTE_DOWN.get(event.outcome, "changed what the parent was told")
+    if event.record_kind in GUESTS:
+        return GUESTS[event.record_kind][event.outcome]
     held = event.outcome == "held-back"
     return "held something back" if held else "opened something to more readers"

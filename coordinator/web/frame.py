@@ -47,6 +47,8 @@ SECTIONS = {
     "child_statuses": "families",
     "conference_outcomes": "families",
     "reconvening": "families",
+    "guest_domains": "accounts",
+    "guest_links": "families",
     "advice": "today",
     "attendance": "families",
     "invitations": "families",
