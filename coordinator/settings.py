@@ -23,6 +23,10 @@ class Settings:
     directory_confirmed_every_days: int = 60
     due_soon_days: int = 7
     chair_stays_days: int = 28
+    first_item_minutes: int = 10
+    minutes_draft_life: timedelta = timedelta(days=3)
+    after_meeting_days: int = 14
+    shown_from: int = 5
     oversight_hours: int = 8
     emergency_hours: int = 8
     searches_an_hour: int = 60

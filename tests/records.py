@@ -10,21 +10,25 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import clock_records
 from coordinator import trail
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.boards import BoardEntry
 from coordinator.models.directory import Agency, Post, Site, Team
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
+from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.lawful_bases import LawfulBasis
 from coordinator.models.meetings import MeetingKind
-from coordinator.models.guest_passes import GuestDomain
+from coordinator.models.minutes import Minutes
 from coordinator.models.openness import ParentsWords
 from coordinator.models.plans import WhatHelps
 from coordinator.models.safe_contacts import SafeContact
 from coordinator.models.sharing import Advice, Note
 from coordinator.vocabulary import (
+    BoardSide,
     CaseRole,
     ChildrenAsked,
     JoinState,
@@ -119,11 +123,11 @@ def build(
         "post": select(Post.reference).order_by(Post.id),
         "team": select(Team.reference).where(Team.name == "Eastway Family Support"),
         "meeting_kind": select(MeetingKind.reference).order_by(MeetingKind.position),
+        "guest_domain": select(GuestDomain.reference).order_by(GuestDomain.id),
         "lawful_basis": select(LawfulBasis.reference).order_by(LawfulBasis.position.desc()),
     }
     found = {name: str(session.scalars(question).first()) for name, question in first.items()}
     entries = {
-        "guest_domain": select(GuestDomain.reference).order_by(GuestDomain.id),
         "goal": writer.goal(author, "Eat together twice a week"),
         "action": writer.action(author, colleague, "Ask the school about breakfast club"),
         "meeting": writer.meeting(colleague, chair, [author, chair]),
@@ -137,8 +141,12 @@ def build(
         ),
         "what-helps": writer.add(WhatHelps, author, text="Short visits"),
     }
+    entries |= clock_records.clocks(writer, author, entries["meeting"], "Because of illness")
     entries["notice"] = entries["entry"]
+    entries |= parts(writer, author, entries["meeting"])
     more = {
+        "child": clock_records.a_child(writer).reference,
+        "clock_rule": clock_records.rule(writer).reference,
         "advice": question(writer, author, entries["entry"]).reference,
         "join_request": asked.reference,
         # What the author's note is to the colleague of the other agency.
@@ -165,6 +173,23 @@ def question(writer: Writer, author: str, about: Entry, lead: str = "Elif") -> A
     writer.session.add(EntryReader(entry_id=asked.id, account_id=asked.lead_id))
     writer.session.flush()
     return asked
+
+
+def parts(writer: Writer, author: str, meeting: Entry) -> dict[str, Entry]:
+    """Add a part of the author's to a meeting, its minutes, and a strength on its board."""
+    minutes = writer.add(Minutes, author, meeting_id=meeting.id, decided="Visits go on")
+    return {
+        "minutes": meeting,
+        "minutes_entry": minutes,
+        "part": writer.part(author, meeting, "How the summer went"),
+        "board_entry": writer.add(
+            BoardEntry,
+            author,
+            meeting_id=meeting.id,
+            side=BoardSide.STRENGTH,
+            text="They eat together",
+        ),
+    }
 
 
 def references(entries: dict[str, Entry]) -> dict[str, str]:

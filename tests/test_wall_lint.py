@@ -19,6 +19,9 @@ GUARDED = frozenset(
 ALLOWED = {
     "__init__.py": {"an engine": "migrations run through an engine of their own"},
     "access/actor.py": {"a connection": "who acts is asked before anybody acts"},
+    "access/agenda.py": {
+        "a bare table": "that a closed part is there and how long it is; its words by the scope"
+    },
     "access/drafts.py": {
         "a bare table": "sign-in sessions, which are no family's",
         "a connection": "the last use of a session is written with the look",

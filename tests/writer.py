@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import clock_records
 from coordinator import trail
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
@@ -46,11 +47,11 @@ from coordinator.vocabulary import (
     Purpose,
     Reply,
 )
-from sharing_writer import SharingWriter
+from meeting_writer import MeetingWriter
 
 
 @dataclass
-class Writer(SharingWriter):
+class Writer(MeetingWriter):
     """Adds records to a family in the name of people of the cast."""
 
     session: Session
@@ -224,8 +225,10 @@ class Writer(SharingWriter):
             "goal": goal,
             "action": self.action(author, author, words, level, state_reason=words, **more),
             "entry": self.add(Note, author, level, text=words, **more),
-            "meeting": self.meeting(author, author, [author], level, **said, **more),
+            "meeting": (met := self.meeting(author, author, [author], level, **said, **more)),
+            **self.of_meeting(author, met, words, level, **more),
             "contact": self.contact(author, author, words, level, **more),
+            **clock_records.clocks(self, author, met, words, level, **more),
         }
 
     def plan(self, author: str, level: Level = Level.OPEN) -> Plan:

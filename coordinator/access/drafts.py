@@ -1,8 +1,8 @@
 """What keeps typing safe: one effect for a form sent twice, a draft when time ran out."""
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import current_app, request
@@ -81,13 +81,38 @@ def keep(session: Session, token: str, path: str, form: Mapping[str, Any], now: 
     return f"{path}?draft=1"
 
 
-def kept(session: Session, actor: Actor, path: str, now: datetime) -> MultiDict[str, str] | None:
-    """Return what this person typed into the form at this path before time ran out, if recent."""
+def save(
+    session: Session,
+    actor: Actor,
+    path: str,
+    form: MultiDict[str, str],
+    now: datetime,
+    without: Collection[str] = (),
+) -> None:
+    """Keep what somebody has typed so far, but for the fields that are done with."""
+    left_out = NEVER_KEPT.union(without)
+    typed = {name: form.getlist(name) for name in form if name not in left_out}
+    rows(session, FORGET, {"account": actor.account_id, "at_path": path[:400]})
+    session.execute(
+        insert(Draft).values(
+            account_id=actor.account_id, path=path[:400], form=json.dumps(typed), kept_at=now
+        )
+    )
+
+
+def kept(
+    session: Session,
+    actor: Actor,
+    path: str,
+    now: datetime,
+    life: timedelta = SETTINGS.draft_life,
+) -> MultiDict[str, str] | None:
+    """Return what this person typed into the form at this path and did not send, if recent."""
     row = session.scalar(
         select(Draft.form).where(
             Draft.account_id == actor.account_id,
             Draft.path == path[:400],
-            Draft.kept_at > now - SETTINGS.draft_life,
+            Draft.kept_at > now - life,
         )
     )
     return MultiDict(json.loads(row)) if row else None

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, vCalAddress
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from coordinator.access import find_entries, guest_letters
+from coordinator.access import agenda, find_entries, guest_letters
 from coordinator.access.letters import Letter, MailKind, Queued, Sender, WithheldError, letter
 from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
@@ -44,11 +44,12 @@ def invitation(session: Session, moment: Moment, message: Queued, sender: Sender
     subject = _subject(meeting, message)
     if message.guest_id:
         to, link = guest_letters.address_and_link(session, message, meeting, sender, subject)
-        inside = GUESTS_OWN
+        inside, parts = GUESTS_OWN, []
     else:
         to = _recipient_in_sight(session, moment, message, meeting, subject)
         link = f"{sender.base_url}/meetings/{meeting.reference}"
         inside = "What the meeting is about is on that page, after you sign in."
+        parts = _my_parts(session, moment, message, meeting)
     if meeting.state is not MeetingState.PLANNED:
         raise WithheldError("the meeting is no longer planned", subject)
     text = [
@@ -56,6 +57,7 @@ def invitation(session: Session, moment: Moment, message: Queued, sender: Sender
         "",
         f"Meeting, reference {meeting.reference}",
         _when(meeting),
+        *parts,
         _site(meeting) or "The place, or how to join, is on the meeting’s page.",
         "",
         f"Say whether you are coming: {link}",
@@ -149,6 +151,17 @@ def _recipient_in_sight(
     if sight is None or sight.invitation_id is None:
         raise WithheldError("may not receive it any more", subject)
     return person.email
+
+
+def _my_parts(session: Session, moment: Moment, message: Queued, meeting: Any) -> list[str]:
+    """Return from when to when this worker is asked to be there, if it is for some parts only."""
+    person = recipient(session, moment, message.account_id, meeting.invited_for)
+    sight = person and find_entries.meeting(session, person.actor, moment, meeting.reference)
+    if not person or not sight:
+        return []
+    times = agenda.my_times(session, person.actor, sight, meeting.starts_at)
+    spans = [f"{time_in_words(local(a))} to {time_in_words(local(b))}" for a, b in times]
+    return [f"You are asked from {' and from '.join(spans)}."] if spans else []
 
 
 def _when(meeting: Any) -> str:

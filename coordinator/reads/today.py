@@ -13,6 +13,8 @@ from coordinator.reads import (
     look_alerts,
     my_cases,
     my_meetings,
+    today_clocks,
+    today_minutes,
     today_openness,
     today_requests,
     today_sharing,
@@ -37,8 +39,11 @@ ORDER = (
     "declined",
     "judge",
     "do",
+    "clock",
     "record",
+    "minutes",
     "meeting",
+    "check",
     "review",
     "talk",
 )
@@ -69,7 +74,7 @@ class TodayPage:
 
 
 def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
-    """Return what waits for the actor.  Fourteen statements, however many families there are."""
+    """Return what waits for the actor.  Sixteen statements, however many families there are."""
     cases = my_cases.mine(session, actor, moment)
     waiting = actions.waiting_for(session, actor, moment)
     planned = my_meetings.planned(session, actor, moment)
@@ -85,6 +90,8 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *today_sharing.mine(unsure, moment),
         *rows.actions(waiting, moment),
         *rows.meetings(planned, moment),
+        *today_minutes.mine(session, actor, moment),
+        *today_clocks.mine(session, actor, moment),
         *rows.talks(session, actor, moment),
         *rows.children(cases, moment),
         *today_openness.not_told(cases, moment),

@@ -1,5 +1,6 @@
 """Requests for information: ask, answer, judge, remind, withdraw, challenge and settle."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Blueprint, flash, redirect, request
@@ -18,10 +19,11 @@ from coordinator.forms.information_requests import (
     SettleForm,
     VerdictForm,
 )
-from coordinator.reads import families, request_balance
+from coordinator.reads import agendas, families, request_balance
 from coordinator.reads import information_requests as reads
 from coordinator.services import challenges, information_requests
 from coordinator.services.information_requests import Answer, Question
+from coordinator.settings import SETTINGS
 from coordinator.vocabulary import AnswerKind, ChallengeOutcome, ParentTold, Verdict
 from coordinator.web.lists import page_number
 
@@ -86,7 +88,8 @@ def ask(visit: Visit, family: FamilyInSight) -> Page | Response:
 @requires(Permission.REQUESTS_ASK)
 def ask_holder(visit: Visit, notice: NoticeInSight) -> Page | Response:
     """Ask whoever holds what a notice tells of."""
-    form = QuestionForm()
+    soon = visit.moment.today + timedelta(days=SETTINGS.due_soon_days)
+    form = QuestionForm(what=agendas.question(visit.session, notice), due_on=soon)
     if form.is_sent():
         with form.refusals():
             reference = information_requests.ask_holder(

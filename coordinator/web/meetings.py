@@ -15,10 +15,12 @@ from coordinator.forms.meetings import (
     ChangeMeetingForm,
     WhenAndWhere,
     WhyLeftOut,
+    filled_in,
 )
 from coordinator.reads import (
     actions,
     agenda,
+    agendas,
     families,
     invitations,
     meeting_kinds,
@@ -30,7 +32,6 @@ from coordinator.services import meetings
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import AgencyKind, LeftOutReason, Place
-from coordinator.web.reconvening import filled_in
 
 bp = Blueprint("meetings", __name__)
 
@@ -106,10 +107,14 @@ def one(visit: Visit, meeting: MeetingInSight) -> Page:
         bar=families.bar(visit.session, meeting.family),
         meeting=shown,
         agreed=agreed,
-        rules=meeting_rules.of_meeting(visit.session, visit.actor, meeting, shown, agreed),
+        rules=meeting_rules.of_meeting(
+            visit.session, visit.actor, visit.moment, meeting, shown, agreed
+        ),
         outstanding=agenda.outstanding(visit.session, visit.actor, visit.moment, meeting)
         if shown.sees_family and not shown.begun
         else (),
+        agenda=agendas.of(visit.session, visit.actor, meeting, shown),
+        may_write_agenda=decide(visit.actor, Permission.AGENDAS_WRITE, meeting).allowed,
     )
 
 
