@@ -31,6 +31,7 @@ APPEND_ONLY = (
     "plan_signatures",
     "sharings",
     "sharing_bases",
+    "clock_rules",
 )
 # Of an entry three columns may change, and of a key's row nothing: it may only be destroyed.
 NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")

@@ -155,6 +155,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "guest_domain": find_directory.guest_domain,
     "advice": find_sharing.advice,
     "clock_rule": find_clocks.clock_rule,
+    "child": find_clocks.child,
     "deadline": find_clocks.deadline,
     "child_status": find_clocks.child_status,
     "lawful_basis": find_sharing.lawful_basis,

@@ -1,4 +1,4 @@
-"""Finding a version of a clock rule, a deadline, and a status of a child."""
+"""Finding a version of a clock rule, a deadline, a child and a status of a child."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -6,9 +6,12 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor
 from coordinator.access.clock_rules import ClockRuleInSight
 from coordinator.access.find_entries import entry
-from coordinator.access.sights import EntryInSight, Moment
+from coordinator.access.scope import not_excluded
+from coordinator.access.sights import EntryInSight, Moment, PersonInSight
+from coordinator.access.ways import family_columns, sight_of, way_of
 from coordinator.models.clock_rules import ClockRule
-from coordinator.vocabulary import EntryKind
+from coordinator.models.families import Family, Person
+from coordinator.vocabulary import EntryKind, Relation
 
 
 def clock_rule(
@@ -21,6 +24,23 @@ def clock_rule(
         )
     ).one_or_none()
     return ClockRuleInSight(*row) if row else None
+
+
+def child(session: Session, actor: Actor, moment: Moment, reference: str) -> PersonInSight | None:
+    """Return a child of a family that the actor may know of, else None."""
+    row = session.execute(
+        select(*family_columns(actor, moment), Person.id, Person.reference, Person.version)
+        .join(Person, Person.family_id == Family.id)
+        .where(
+            Person.reference == reference,
+            Person.relation == Relation.CHILD,
+            not_excluded(actor, Family.id),
+        )
+    ).one_or_none()
+    way = way_of(row) if row else None
+    if row is None or way is None:
+        return None
+    return PersonInSight(sight_of(row, way), row.id, row.reference, row.version)
 
 
 def deadline(session: Session, actor: Actor, moment: Moment, reference: str) -> EntryInSight | None:

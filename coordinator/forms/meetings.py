@@ -1,6 +1,8 @@
 """Arranging, changing and cancelling a meeting, and saying who came."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, time
 from typing import Any, cast
 
 from coordinator.forms.base import Form, VersionedForm
@@ -108,6 +110,17 @@ class CancelMeetingForm(Form):
         limit=400,
         description="Everybody on the case who was invited can read this. It is not in the mail.",
     )
+
+
+def filled_in(asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return what an address says of a new meeting; what is not understood is left out."""
+    texts = ("kind", "minutes", "place", "site")
+    values: dict[str, Any] = {name: asked[name] for name in texts if asked.get(name)}
+    with suppress(KeyError, ValueError):
+        values["day"] = date.fromisoformat(asked["day"])
+    with suppress(KeyError, ValueError):
+        values["start"] = time.fromisoformat(asked["start"])
+    return values
 
 
 def attendance_form(people: Iterable[tuple[str, str, str]]) -> type[VersionedForm]:

@@ -131,6 +131,20 @@ def now_of_family(
     return tuple(Status(*row) for row in rows)
 
 
+def for_the_parent(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> tuple[Status, ...]:
+    """Return what the parent's copy says of the children.  One statement.
+
+    That an enquiry was started is told in person and never first by a sheet of paper.
+    """
+    return tuple(
+        status
+        for status in now_of_family(session, actor, moment, family)
+        if status.status is not ChildStatus.SECTION_47
+    )
+
+
 def history(session: Session, actor: Actor, person: PersonInSight) -> tuple[Status, ...]:
     """Return all statuses of a child, the first first.  One statement."""
     rows = session.execute(

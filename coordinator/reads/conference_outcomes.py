@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.scope import readable_in
@@ -14,6 +14,8 @@ from coordinator.models.child_statuses import ConferenceOutcome
 from coordinator.models.families import Person
 from coordinator.models.meetings import Meeting
 from coordinator.vocabulary import ChildStatus
+
+Conference: Any = aliased(Meeting, flat=True)
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,14 @@ def _found(
         select(
             ConferenceOutcome.reference,
             Person.name,
-            Meeting.reference,
+            Conference.reference,
             ConferenceOutcome.status,
             ConferenceOutcome.decided_on,
             ConferenceOutcome.explanation,
             ConferenceOutcome.decided_by,
         )
         .join(Person, Person.id == ConferenceOutcome.person_id)
-        .join(Meeting, Meeting.id == ConferenceOutcome.meeting_id)
+        .join(Conference, Conference.id == ConferenceOutcome.meeting_id)
         .where(which, ConferenceOutcome.family_id == family.id, readable_in(actor, family))
         .order_by(ConferenceOutcome.decided_on, Person.id)
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.scope import my_families, overseen_families, readable, readable_in
@@ -19,6 +19,7 @@ from coordinator.models.meetings import Meeting
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import AgencyKind, ClockEvent, DeadlineState, Unit
 
+MetBy: Any = aliased(Meeting, flat=True)
 COLUMNS: tuple[Any, ...] = (
     Deadline.reference,
     Deadline.version,
@@ -37,7 +38,7 @@ COLUMNS: tuple[Any, ...] = (
     Deadline.due_at,
     Deadline.state,
     Deadline.met_on,
-    Meeting.reference.label("met_by"),
+    MetBy.reference.label("met_by"),
     Deadline.missed_reason,
     Account.name.label("missed_by"),
     Deadline.ended_reason,
@@ -138,19 +139,6 @@ def of_family(session: Session, actor: Actor, moment: Moment, family: FamilyInSi
     return Clocks(waiting, settled)
 
 
-def waiting_in(
-    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
-) -> tuple[Clock, ...]:
-    """Return what runs in a family or asks why it was missed, late first.  One statement."""
-    return _clocks(
-        session,
-        moment,
-        select(*COLUMNS)
-        .where(Deadline.family_id == family.id, readable_in(actor, family), _waits())
-        .order_by(Deadline.due_at, Deadline.id),
-    )
-
-
 def due_soon(session: Session, actor: Actor, moment: Moment) -> tuple[Clock, ...]:
     """Return what the actor's agency has to keep soon in the actor's cases.  One statement."""
     until = moment.now + timedelta(days=SETTINGS.due_soon_days)
@@ -203,7 +191,7 @@ def _clocks(session: Session, moment: Moment, statement: Any) -> tuple[Clock, ..
         .join(Family, Family.id == Deadline.family_id)
         .join(ClockRule, ClockRule.id == Deadline.rule_id)
         .outerjoin(Person, Person.id == Deadline.person_id)
-        .outerjoin(Meeting, Meeting.id == Deadline.met_by_meeting_id)
+        .outerjoin(MetBy, MetBy.id == Deadline.met_by_meeting_id)
         .outerjoin(Account, Account.id == Deadline.missed_by_id)
     )
     return tuple(Clock(**row._asdict(), now=moment.now) for row in rows)

@@ -1,22 +1,17 @@
 """The whole picture of a family at a glance, read in a constant number of statements."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
-from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
-from coordinator.models.directory import Site
-from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.reads import (
     contact_attempts,
     directory,
     families,
+    family_ahead,
     involvements,
     people,
     plans,
@@ -25,16 +20,18 @@ from coordinator.reads import (
 from coordinator.reads import gaps as missing
 from coordinator.reads import sharing as sharing_reads
 from coordinator.reads.action_rows import ActionRow
+from coordinator.reads.child_statuses import Status
 from coordinator.reads.contact_attempts import Last
+from coordinator.reads.deadlines import Clock
 from coordinator.reads.directory import PostCard
 from coordinator.reads.families import Bar
+from coordinator.reads.family_ahead import NextMeeting
 from coordinator.reads.gaps import Gap
 from coordinator.reads.involvements import Worker
 from coordinator.reads.people import Household
 from coordinator.reads.plans import PlanSummary
-from coordinator.reads.prepared import Prepared
 from coordinator.reads.sharing import HeldBack
-from coordinator.vocabulary import EntryKind, GoalFor, MeetingState, Reply
+from coordinator.vocabulary import EntryKind, GoalFor
 
 
 @dataclass(frozen=True)
@@ -57,22 +54,6 @@ class AgencyCards:
 
 
 @dataclass(frozen=True)
-class NextMeeting:
-    """The next meeting, and the reader's own answer to its invitation if there is one."""
-
-    reference: str
-    kind: str
-    starts_at: datetime
-    where: str
-    my_reply: Reply | None
-
-    @property
-    def waits_for_me(self) -> bool:
-        """Whether the reader is invited and has not answered."""
-        return self.my_reply is Reply.NEEDS_ACTION
-
-
-@dataclass(frozen=True)
 class Picture:
     """What the family page shows."""
 
@@ -87,6 +68,8 @@ class Picture:
     late: tuple[ActionRow, ...]
     held_back: tuple[HeldBack, ...]
     gaps: tuple[Gap, ...]
+    clocks: tuple[Clock, ...]
+    statuses: tuple[Status, ...]
     may: frozenset[Permission]
 
 
@@ -108,6 +91,7 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
     posts = directory.link_workers(session, {worker.team_id for worker in workers}, moment.today)
     plan = plans.summary(session, actor, moment, family)
     held_back = sharing_reads.notices(session, actor, family)
+    to_come = family_ahead.ahead(session, actor, moment, family)
     return Picture(
         bar=families.bar_of(family, household),
         safe=safe_contacts.in_force(session, actor, family),
@@ -119,7 +103,7 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
             for side in GoalFor
             if (goals := tuple(text for goal_for, text in plan.goals if goal_for is side))
         ),
-        next_meeting=_next_meeting(session, actor, moment, family),
+        next_meeting=to_come.next_meeting,
         for_me=tuple(action for action in plan.open_actions if action.waits_for_me),
         late=tuple(action for action in plan.late if not action.waits_for_me),
         held_back=held_back,
@@ -135,6 +119,8 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
             ),
             *missing.openness(household.explained_on),
         ),
+        clocks=to_come.clocks,
+        statuses=to_come.statuses,
         may=frozenset(p for p in ASKED_OF_THE_POLICY if decide(actor, p, family).allowed),
     )
 
@@ -177,51 +163,3 @@ def _agencies(
             )
         )
     return tuple(cards)
-
-
-def _coming(actor: Actor, family: FamilyInSight) -> Any:
-    mine = (
-        select(Invitation.reply)
-        .where(
-            Invitation.meeting_id == Meeting.id,
-            Invitation.account_id == actor.account_id,
-            Invitation.agency_id == actor.agency_id,
-            Invitation.removed_at.is_(None),
-        )
-        .limit(1)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            Meeting.reference,
-            MeetingKind.name.label("kind"),
-            Meeting.starts_at,
-            Site.name.label("site"),
-            Meeting.place,
-            mine.label("my_reply"),
-        )
-        .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
-        .outerjoin(Site, Site.id == Meeting.site_id)
-        .where(
-            Meeting.family_id == family.id,
-            Meeting.state == MeetingState.PLANNED,
-            Meeting.starts_at >= bindparam("now"),
-            readable_in(actor, family),
-        )
-        .order_by(Meeting.starts_at, Meeting.id)
-        .limit(1)
-    )
-
-
-COMING = Prepared(_coming)
-
-
-def _next_meeting(
-    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
-) -> NextMeeting | None:
-    """Return the next meeting of the family that the actor may read.  One statement."""
-    row = COMING.run(session, actor, family, now=moment.now).one_or_none()
-    if row is None:
-        return None
-    where = row.site or row.place.label[:1].lower() + row.place.label[1:]
-    return NextMeeting(row.reference, row.kind, row.starts_at, where, row.my_reply)

@@ -1,4 +1,4 @@
-"""What the rules say on the page of a meeting: quoracy, what was decided, the first days at home."""
+"""What the rules say on the page of a meeting: quoracy, what was decided, the first days home."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
 from coordinator.access.scope import readable_in
-from coordinator.access.sights import FamilyInSight, MeetingInSight
+from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
 from coordinator.clock import local
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
@@ -69,6 +69,7 @@ class MeetingRules:
 def of_meeting(
     session: Session,
     actor: Actor,
+    moment: Moment,
     meeting: MeetingInSight,
     shown: MeetingPage,
     agreed: Sequence[ActionRow],
@@ -85,7 +86,7 @@ def of_meeting(
         return MeetingRules(first_days=days, may_arrange=may_arrange)
     if shown.procedure not in CONFERENCES or shown.state is not MeetingState.HELD:
         return MeetingRules()
-    found = quoracy.of_meeting(session, meeting.id)
+    found = quoracy.of_meeting(session, moment, meeting.id)
     if found and not found.quorate:
         return MeetingRules(quoracy=found, may_arrange=may_arrange)
     return MeetingRules(

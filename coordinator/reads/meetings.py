@@ -217,15 +217,6 @@ class StoredMeeting:
     kind: str
 
 
-def kind_reference(session: Session, meeting: MeetingInSight) -> str:
-    """Return the reference of the kind of a meeting in sight."""
-    return session.scalars(
-        select(MeetingKind.reference)
-        .join(Meeting, Meeting.kind_id == MeetingKind.id)
-        .where(Meeting.id == meeting.id)
-    ).one()
-
-
 def stored(session: Session, meeting: MeetingInSight) -> StoredMeeting:
     """Return a meeting in sight, for the form that changes it."""
     row = session.execute(

@@ -1,15 +1,17 @@
 """Whether a conference had the agencies that it needs, from who came (domain.md, R6)."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coordinator.access.sights import Moment
 from coordinator.clock import local
 from coordinator.models.clock_rules import ClockRule
-from coordinator.models.directory import Agency
+from coordinator.models.directory import Agency, Site
 from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.vocabulary import (
@@ -19,23 +21,27 @@ from coordinator.vocabulary import (
     GuestRole,
     MeetingState,
 )
-from coordinator.working_days import due
+from coordinator.working_days import due, working_days_from
 
 # They come for themselves or beside a parent, and not for an agency.
 FOR_NO_AGENCY = (GuestRole.FOSTER_CARER, GuestRole.ADVOCATE, GuestRole.SUPPORTER)
+# Working days of notice for a new date.
+NOTICE = 5
 
 
 @dataclass(frozen=True)
 class Quoracy:
     """Who came by agency, besides children's social care, and how many were needed.
 
-    `new_date_by`: until when a conference that was not quorate has to meet again.
+    `new_date_by`: until when a conference that was not quorate has to meet again; `again`: what
+    the form for that starts from, as the fields of forms/meetings.py.
     """
 
     social_care: bool
     others: tuple[str, ...]
     needed: int
-    new_date_by: date | None
+    new_date_by: date | None = None
+    again: Mapping[str, str | int] = field(default_factory=dict)
 
     @property
     def quorate(self) -> bool:
@@ -54,7 +60,7 @@ class Quoracy:
         return f"Not quorate: {'; '.join(missing)}."
 
 
-def of_meeting(session: Session, meeting_id: int) -> Quoracy | None:
+def of_meeting(session: Session, moment: Moment, meeting_id: int) -> Quoracy | None:
     """Return how a conference that was held stands, or None for any other meeting.
 
     One statement, and a second for a conference that was not quorate.
@@ -62,6 +68,11 @@ def of_meeting(session: Session, meeting_id: int) -> Quoracy | None:
     rows = session.execute(
         select(
             Meeting.starts_at,
+            Meeting.local_start,
+            Meeting.minutes,
+            Meeting.place,
+            MeetingKind.reference.label("kind_reference"),
+            Site.reference.label("site"),
             Agency.name,
             Agency.kind,
             Guest.organisation,
@@ -71,6 +82,7 @@ def of_meeting(session: Session, meeting_id: int) -> Quoracy | None:
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
         .join(Invitation, Invitation.meeting_id == Meeting.id)
+        .outerjoin(Site, Site.id == Meeting.site_id)
         .outerjoin(Agency, Agency.id == Invitation.agency_id)
         .outerjoin(Guest, Guest.id == Invitation.guest_id)
         .where(
@@ -87,12 +99,25 @@ def of_meeting(session: Session, meeting_id: int) -> Quoracy | None:
     social_care = any(row.kind is AgencyKind.CSC for row in came)
     names = (_agency(row) for row in came)
     others = {name.casefold(): name for name in names if name}
-    found = Quoracy(social_care, tuple(others.values()), rows[0].needed, None)
+    found = Quoracy(social_care, tuple(others.values()), rows[0].needed)
     if found.quorate:
         return found
-    again = _again(session, local(rows[0].starts_at).date())
-    by = due(rows[0].starts_at, again.limit, again.unit)
-    return replace(found, new_date_by=by.on)
+    limit = _again(session, local(rows[0].starts_at).date())
+    by = due(rows[0].starts_at, limit.limit, limit.unit).on
+    return replace(found, new_date_by=by, again=_filled_in(moment, rows[0], by))
+
+
+def _filled_in(moment: Moment, row: Any, by: date) -> dict[str, str | int]:
+    """Return an arrangement like this one: with a week's notice, where the limit leaves it."""
+    day = min(working_days_from(moment.today, NOTICE), by)
+    return {
+        "kind": row.kind_reference,
+        "day": max(day, working_days_from(moment.today, 1)).isoformat(),
+        "start": f"{row.local_start:%H:%M}",
+        "minutes": row.minutes,
+        "place": row.place.value,
+        "site": row.site or "",
+    }
 
 
 def _agency(row: Any) -> str:

@@ -47,21 +47,18 @@ def begin(
     session: Session,
     actor: Actor,
     moment: Moment,
-    person: PersonInSight,
+    child: PersonInSight,
     wanted: NewStatus,
 ) -> str:
     """Let a child have a status from a day on; return its reference.
 
     It takes the place of the one of its sort (planning or legal).  Raises `InvalidError`.
     """
-    addresses.stop(session, actor, person.family, explanation=wanted.explanation)
+    addresses.stop(session, actor, child.family, explanation=wanted.explanation)
     if wanted.starts_on > moment.today:
         raise InvalidError({"starts_on": "The day must be today or before"})
-    relation = session.scalars(select(Person.relation).where(Person.id == person.id)).one()
-    if relation is not Relation.CHILD:
-        raise InvalidError("A status is for a child")
     return write(
-        session, moment, stamp(actor, moment, person.family, Level.OPEN), person.id, wanted
+        session, moment, stamp(actor, moment, child.family, Level.OPEN), child.id, wanted
     ).reference
 
 

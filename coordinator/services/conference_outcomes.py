@@ -51,7 +51,7 @@ def record(
         raise InvalidError("Only a conference decides about a child’s plan")
     if held.state is not MeetingState.HELD:
         raise InvalidError("Say first who came to the conference")
-    found = quoracy.of_meeting(session, held.id)
+    found = quoracy.of_meeting(session, moment, held.id)
     if found and not found.quorate:
         raise InvalidError(f"{found.words} It cannot decide; it has to meet again")
     person_id = child_statuses.children(session, meeting.family).get(wanted.child)

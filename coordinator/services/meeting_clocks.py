@@ -60,7 +60,7 @@ def held(session: Session, moment: Moment, meeting: Meeting) -> None:
         if event:
             _tell(session, moment, meeting, event)
         return
-    found = quoracy.of_meeting(session, meeting.id)
+    found = quoracy.of_meeting(session, moment, meeting.id)
     if found and not found.quorate:
         _tell(session, moment, meeting, ClockEvent.NOT_QUORATE)
     elif found and event:

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import EntryInSight, PersonInSight
-from coordinator.errors import NotFoundError
 from coordinator.forms.child_statuses import EndStatusForm, StatusForm
 from coordinator.reads import child_statuses as reads
 from coordinator.reads import conference_outcomes as outcome_reads
@@ -18,32 +17,32 @@ from coordinator.vocabulary import ChildStatus
 bp = Blueprint("child_statuses", __name__)
 
 
-@bp.get("/people/<person>/status")
+@bp.get("/children/<child>/status")
 @requires(Permission.CHILD_STATUSES_READ)
-def show(visit: Visit, person: PersonInSight) -> Page:
+def show(visit: Visit, child: PersonInSight) -> Page:
     """Show the legal and planning status of a child, in plain words, with its history."""
-    household = people.household(visit.session, visit.moment, person.family)
-    child = _child(household, person)
-    statuses = reads.history(visit.session, visit.actor, person)
+    household = people.household(visit.session, visit.moment, child.family)
+    member = _member(household, child)
+    statuses = reads.history(visit.session, visit.actor, child)
     return page(
         "child_statuses/show.html",
-        bar=families.bar_of(person.family, household),
+        bar=families.bar_of(child.family, household),
         tab="people",
-        child=child,
+        child=member,
         statuses=statuses,
-        outcomes=outcome_reads.of_child(visit.session, visit.actor, person),
+        outcomes=outcome_reads.of_child(visit.session, visit.actor, child),
         cp_is=reads.counts_for_cp_is(visit.session, visit.moment, statuses),
-        may_write=decide(visit.actor, Permission.CHILD_STATUSES_WRITE, person).allowed,
+        may_write=decide(visit.actor, Permission.CHILD_STATUSES_WRITE, child).allowed,
     )
 
 
-@bp.route("/people/<person>/status/add", methods=["GET", "POST"])
+@bp.route("/children/<child>/status/add", methods=["GET", "POST"])
 @requires(Permission.CHILD_STATUSES_WRITE)
-def add(visit: Visit, person: PersonInSight) -> Page | Response:
+def add(visit: Visit, child: PersonInSight) -> Page | Response:
     """Write down the status of a child from a day on."""
-    home = f"/people/{person.reference}/status"
-    household = people.household(visit.session, visit.moment, person.family)
-    child = _child(household, person)
+    home = f"/children/{child.reference}/status"
+    household = people.household(visit.session, visit.moment, child.family)
+    member = _member(household, child)
     form = StatusForm(data={"starts_on": visit.moment.today})
     if form.is_sent() and (starts_on := form.starts_on.data):
         with form.refusals():
@@ -51,17 +50,17 @@ def add(visit: Visit, person: PersonInSight) -> Page | Response:
                 visit.session,
                 visit.actor,
                 visit.moment,
-                person,
+                child,
                 NewStatus(ChildStatus(form.status.data), starts_on, form.explanation.data or ""),
             )
             flash("The status is written down.", "success")
             return redirect(home)
     return page(
         "families/form_page.html",
-        bar=families.bar_of(person.family, household),
+        bar=families.bar_of(child.family, household),
         form=form,
         title="Change the status of a child",
-        caption=child.name,
+        caption=member.name,
         intro="It takes the place of the status that the child has now. A court’s decision stands"
         " beside a plan.",
         submit="Write it down",
@@ -74,7 +73,7 @@ def add(visit: Visit, person: PersonInSight) -> Page | Response:
 def end(visit: Visit, child_status: EntryInSight) -> Page | Response:
     """Let a status end without another in its place."""
     status = reads.one(visit.session, visit.actor, child_status)
-    home = f"/people/{status.person}/status"
+    home = f"/children/{status.person}/status"
     form = EndStatusForm(data={"version": child_status.version, "ends_on": visit.moment.today})
     if form.is_sent() and (ends_on := form.ends_on.data):
         with form.refusals():
@@ -94,9 +93,5 @@ def end(visit: Visit, child_status: EntryInSight) -> Page | Response:
     )
 
 
-def _child(household: people.Household, person: PersonInSight) -> people.Member:
-    """Return the child; an adult of the family has no such page."""
-    for child in household.children:
-        if child.reference == person.reference:
-            return child
-    raise NotFoundError
+def _member(household: people.Household, child: PersonInSight) -> people.Member:
+    return next(member for member in household.children if member.reference == child.reference)

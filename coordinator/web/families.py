@@ -8,8 +8,14 @@ from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import FamilyInSight, PersonInSight
 from coordinator.forms.families import ChildrenForm, OpenFamilyForm, PersonForm
 from coordinator.forms.finding import ReferenceForm
+from coordinator.reads import (
+    child_statuses,
+    family_page,
+    involvements,
+    join_requests,
+    safe_contacts,
+)
 from coordinator.reads import families as reads
-from coordinator.reads import family_page, involvements, join_requests, safe_contacts
 from coordinator.reads import people as people_reads
 from coordinator.services import families
 from coordinator.services.families import PersonDetails
@@ -83,6 +89,7 @@ def people(visit: Visit, family: FamilyInSight) -> Page:
         tab="people",
         safe=safe_contacts.in_force(visit.session, visit.actor, family),
         household=household,
+        statuses=child_statuses.now_of_family(visit.session, visit.actor, visit.moment, family),
         workers=involvements.workers(visit.session, visit.moment, family),
         past=involvements.past_workers(visit.session, visit.moment, family),
         asked=join_requests.of_family(visit.session, family),

@@ -10,8 +10,8 @@ from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import NotFoundError
 from coordinator.forms.openness import FORMS, AgreeForm, AskAgainForm, LineForm, SettleForm
+from coordinator.reads import child_statuses, conference_outcomes, involvements
 from coordinator.reads import families as family_reads
-from coordinator.reads import involvements
 from coordinator.reads import openness as reads
 from coordinator.services import openness as services
 from coordinator.services.openness import Line
@@ -57,6 +57,8 @@ def copy(visit: Visit, family: FamilyInSight) -> Page:
         "openness/copy.html",
         bar=family_reads.bar(visit.session, family),
         lines=reads.record(visit.session, visit.actor, visit.moment, family).copy,
+        statuses=child_statuses.for_the_parent(visit.session, visit.actor, visit.moment, family),
+        outcomes=conference_outcomes.of_family(visit.session, visit.actor, family),
         day=visit.moment.today,
         back=f"/families/{family.reference}/openness",
     )
