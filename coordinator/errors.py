@@ -1,6 +1,6 @@
 """What can go wrong, in the product's own words; the door turns each into a page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class CoordinatorError(Exception):
@@ -30,6 +30,18 @@ class InvalidError(CoordinatorError):
         """Take a mapping of field to sentence, or one sentence for the whole form."""
         self.problems = {"": problems} if isinstance(problems, str) else dict(problems)
         super().__init__("; ".join(self.problems.values()))
+
+
+def all_said(*acts: Callable[[], object]) -> None:
+    """Do each of these, and raise one `InvalidError` with all that they refuse."""
+    problems: dict[str, str] = {}
+    for act in acts:
+        try:
+            act()
+        except InvalidError as refused:
+            problems |= refused.problems
+    if problems:
+        raise InvalidError(problems)
 
 
 class ConflictError(CoordinatorError):

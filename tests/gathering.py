@@ -15,7 +15,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from flask import Flask
 from icalendar import Calendar, Event
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 import databases
 from coordinator import clock
@@ -23,7 +23,8 @@ from coordinator.access.letters import Letter, Sender, queued
 from coordinator.access.release import compose
 from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account, Membership
-from coordinator.models.families import Involvement
+from coordinator.models.families import Involvement, Person
+from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation
 from coordinator.models.outbox import OutboxMessage
 from coordinator.models.trail import TrailEvent
@@ -45,8 +46,13 @@ def soon(days: int = 10) -> date:
 
 
 def arrange(client: Client, kind: str = "Core group", follow: bool = True, **values: Any) -> Page:
-    """Arrange a meeting on LANE-01 by the form as it stands."""
+    """Arrange a meeting on LANE-01 by the form as it stands.
+
+    `invite` says which workers are asked; the family is asked as it is proposed.
+    """
     page = client.get(f"{MEETINGS}/arrange")
+    if "invite" in values:
+        values["invite"] = [*family_boxes(page), *values["invite"]]
     filled = {
         "kind": option(page, "kind", kind),
         "day": soon(),
@@ -60,6 +66,15 @@ def arrange(client: Client, kind: str = "Core group", follow: bool = True, **val
         if name in values:
             filled[name] = option(page, name, values[name])
     return client.submit(page, filled, button="Arrange the meeting and invite", follow=follow)
+
+
+def family_boxes(page: Page) -> list[str]:
+    """Return whom of the family, and who works with it, the form proposes."""
+    return [
+        str(box["value"])
+        for box in page.main.select("input[name=invite][checked]")
+        if "on the case" not in box.find_parent(class_="govuk-checkboxes__item").get_text()
+    ]
 
 
 def reference(page: Page) -> str:
@@ -79,6 +94,19 @@ def invitations(world: World, *conditions: Any) -> dict[str, Invitation]:
         ).all()
         session.expunge_all()
     return dict(rows)  # type: ignore[arg-type]
+
+
+def everybody(world: World) -> dict[str, str]:
+    """Return the references of all live invitations by name, the family's and guests' too."""
+    with world.session() as session:
+        rows = session.execute(
+            select(func.coalesce(Account.name, Guest.name, Person.name), Invitation.reference)
+            .outerjoin(Account, Account.id == Invitation.account_id)
+            .outerjoin(Guest, Guest.id == Invitation.guest_id)
+            .outerjoin(Person, Person.id == Invitation.person_id)
+            .where(Invitation.removed_at.is_(None))
+        )
+        return {name: reference for name, reference in rows}  # noqa: C416
 
 
 def membership(world: World, name: str) -> str:

@@ -129,6 +129,9 @@ guest_passes.calendar       .     .     .     .     .     .     .     .     .   
 guest_passes.meeting        .     .     .     .     .     .     .     .     .     .     .
 guest_passes.reply          .     .     .     .     .     .     .     .     .     .     .
 guest_passes.written_view   .     .     .     .     .     .     .     .     .     .     .
+guests.add                  y     y     -     n     n     r     -     -     -     -     -
+guests.change               y     y     -     n     n     r     -     -     -     -     -
+guests.end                  y     y     -     n     n     r     -     -     -     -     -
 hidden_notices.index        n     n     n     n     y     y     n     n     n     n     n
 information_requests.answer     n     y     -     n     n     r     -     -     -     -     -
 information_requests.ask        y     y     -     n     n     r     -     -     -     -     -
@@ -179,6 +182,8 @@ minutes.correct             n     n     -     n     n     r     -     -     -   
 minutes.received            n     n     -     n     n     n     n     -     -     -     -
 minutes.show                y     y     -     y     y     r     n     -     -     -     -
 minutes.write               n     n     -     n     n     r     n     -     -     -     -
+needs.answer                y     y     -     n     n     r     -     -     -     -     -
+needs.write                 y     y     -     n     n     r     -     -     -     -     -
 openness.add                y     y     -     n     n     r     -     -     -     -     -
 openness.agree              n     n     -     n     n     r     -     -     -     -     -
 openness.copy               y     y     -     y     y     r     -     -     -     -     -

@@ -153,6 +153,7 @@ def build(
         "notice": entries["entry"].reference,
         "emergency": writer.danger(colleague, writer.add(Note, author, Level.NAMED, text="Alone")),
         "exclusion": writer.keep_out("Maeve"),
+        "guest": writer.guest(author, "Ines Field").reference,
         "alert": writer.look_alert(colleague),
     }
     return found | more | references(entries)

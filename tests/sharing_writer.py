@@ -14,6 +14,7 @@ from coordinator.models.accounts import Account
 from coordinator.models.emergencies import EmergencyOpening
 from coordinator.models.entries import Entry
 from coordinator.models.families import Exclusion, Person
+from coordinator.models.guests import Guest
 from coordinator.models.information_requests import (
     InformationRequest,
 )
@@ -22,6 +23,7 @@ from coordinator.models.openness import Openness
 from coordinator.vocabulary import (
     AlertKind,
     Danger,
+    GuestRole,
     Level,
     OpennessKind,
     RequestState,
@@ -35,6 +37,22 @@ class SharingWriter:
         """Return the number of the first member of the family."""
         first = select(Person.id).where(Person.family_id == self.family_id).order_by(Person.id)
         return self.session.scalars(first.limit(1)).one()
+
+    def guest(self, author: str, name: str, **more: Any) -> Guest:
+        """Add a health visitor who works with the family."""
+        who = cast.actor(self.session, author)
+        trail.acting(self.session, who.acting(), "test")
+        guest = Guest(
+            family_id=self.family_id,
+            name=name,
+            organisation="Eastway Health Visiting",
+            added_by_id=who.account_id,
+            added_at=self.moment.now,
+            **{"role": GuestRole.HEALTH_VISITOR, **more},
+        )
+        self.session.add(guest)
+        self.session.flush()
+        return guest
 
     def openness(
         self, author: str, told: OpennessKind, words: str, level: Level = Level.OPEN, **more: Any

@@ -28,16 +28,15 @@ def test_the_minute_taker_records_who_came_and_a_deputy_counts_for_their_agency(
     Client(app).sign_in("Amira").submit(
         form, {"deputy": gathering.membership(world, "Cerys")}, button="Save your answer"
     )
-    invited = invitations(world)
+    invited = gathering.everybody(world)
     with after_the_meeting():
         hugo = Client(app).sign_in("Hugo")
         shown = hugo.get(page.path)
         form = hugo.click(shown, "Record who came")
-        assert hugo.submit(form, button="Save who came").errors.keys() == {
-            one.reference for one in invited.values()
-        }
-        came = {one.reference: "attended" for one in invited.values()}
-        came[invited["Amira"].reference] = "apologies"
+        missing = hugo.submit(form, button="Save who came").errors
+        assert missing.keys() == set(invited.values())
+        came = dict.fromkeys(invited.values(), "attended")
+        came[invited["Amira"]] = "apologies"
         shown = hugo.submit(form, came, button="Save who came")
         assert "Northside Mental Health: 1 came" in shown.text
         # The reply stands beside the attendance: they are different facts.
@@ -52,7 +51,7 @@ def test_the_minute_taker_records_who_came_and_a_deputy_counts_for_their_agency(
 def test_nobody_can_say_who_came_before_the_meeting_begins(ben, world):
     page = arrange(ben)
     form = ben.get(f"{page.path}/attendance")
-    came = {one.reference: "attended" for one in invitations(world).values()}
+    came = dict.fromkeys(gathering.everybody(world).values(), "attended")
     page = ben.submit(form, came, button="Save who came")
     assert page.status == 422
     assert page.errors[""] == "The meeting has not begun. Say afterwards who came."
@@ -67,7 +66,7 @@ def test_attendance_is_for_the_chair_and_the_minute_taker_who_are_named(ben, ami
 
 def test_two_people_who_record_at_once_both_see_what_stands(app, ben, world):
     page = arrange(ben, chair="Hana", minute_taker="Hugo")
-    came = {one.reference: "attended" for one in invitations(world).values()}
+    came = dict.fromkeys(gathering.everybody(world).values(), "attended")
     with after_the_meeting():
         hana, hugo = Client(app).sign_in("Hana"), Client(app).sign_in("Hugo")
         first, second = hana.get(f"{page.path}/attendance"), hugo.get(f"{page.path}/attendance")

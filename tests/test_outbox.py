@@ -25,7 +25,7 @@ from coordinator.models.meetings import Meeting
 from coordinator.models.outbox import OutboxMessage
 from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind, MailState
-from gathering import Inbox, arrange, invitations, mail_server, waiting, worker
+from gathering import Inbox, arrange, everybody, mail_server, waiting, worker
 from page import Client
 from world import World
 
@@ -248,7 +248,7 @@ def test_the_worker_refuses_an_address_that_it_does_not_know():
 
 def test_a_meeting_that_was_held_takes_no_late_invitation(fresh_app, kept, social_worker):
     page = arrange(social_worker)
-    came = {one.reference: "attended" for one in invitations(kept).values()}
+    came = dict.fromkeys(everybody(kept).values(), "attended")
     with time_machine.travel(clock.now() + timedelta(days=11), tick=False):
         ben = Client(fresh_app).sign_in("Ben")
         ben.submit(ben.get(f"{page.path}/attendance"), came, button="Save who came")

@@ -27,6 +27,9 @@ ALLOWED = {
         "a connection": "the last use of a session is written with the look",
     },
     "access/exits.py": {"an engine": "asks which of the two databases this is"},
+    "access/inclusion.py": {
+        "a bare table": "a private answer keeps somebody off a list; nobody is shown it"
+    },
     "access/prepared.py": {"a connection": "statements built once; it puts them behind the wall"},
     "access/wall.py": {"a bare table": "the wall does not stand before itself"},
     "cli.py": {

@@ -23,6 +23,7 @@ from coordinator.models.information_requests import (
     InformationAnswer,
 )
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.models.needs import Needs
 from coordinator.models.openness import ParentsWords
 from coordinator.models.plans import Action, Goal, GoalAgreement, Plan, RoleStatement, WhatHelps
 from coordinator.models.safe_contacts import SafeContact
@@ -219,6 +220,15 @@ class Writer(MeetingWriter):
                 SafeContact, author, level, person_id=self.first_person(), **said_of, **more
             ),
             "parents_words": self.add(ParentsWords, author, level, text=words, wish=words, **more),
+            "needs": self.add(
+                Needs,
+                author,
+                level,
+                person_id=self.first_person(),
+                language=words,
+                note=words,
+                **more,
+            ),
             "request": request,
             "notice": goal,
             "what-helps": self.add(WhatHelps, author, level, text=words, **more),

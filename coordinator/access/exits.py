@@ -12,6 +12,7 @@ from coordinator import trail
 from coordinator.access import drafts
 from coordinator.access.actor import Actor
 from coordinator.access.find import FINDERS
+from coordinator.access.guest_sights import GuestInSight
 from coordinator.access.pages import Download, Page, page, shown
 from coordinator.access.policy import NEEDS_REASON, Permission
 from coordinator.access.sights import (
@@ -71,7 +72,8 @@ def subject_of(record: object) -> Subject:
         case EntryInSight() | NoticeInSight():
             subject = Subject(record.family.id, record.id, record.kind.value, record.reference)
         case PersonInSight():
-            subject = Subject(record.family.id, None, "people", record.reference)
+            kind = "guests" if isinstance(record, GuestInSight) else "people"
+            subject = Subject(record.family.id, None, kind, record.reference)
         case InvolvementInSight(family=family, account_id=worker):
             subject = Subject(family.id, None, "involvements", record.reference, worker)
         case JoinRequestInSight():

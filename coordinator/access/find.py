@@ -22,6 +22,7 @@ from coordinator.access import (
     find_sharing,
 )
 from coordinator.access.actor import Actor
+from coordinator.access.guest_sights import GuestInSight
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import not_excluded
 from coordinator.access.sights import (
@@ -34,6 +35,7 @@ from coordinator.access.sights import (
 )
 from coordinator.access.ways import family_columns, sight_of, way_of
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
+from coordinator.models.guests import Guest
 from coordinator.models.meetings import MeetingKind
 
 FAMILY = Prepared(
@@ -86,6 +88,19 @@ def person(session: Session, actor: Actor, moment: Moment, reference: str) -> Pe
     return PersonInSight(sight_of(row, way), row.id, row.reference, row.version)
 
 
+def guest(session: Session, actor: Actor, moment: Moment, reference: str) -> GuestInSight | None:
+    """Return somebody who works with a family that the actor may know of, else None."""
+    row = session.execute(
+        select(*family_columns(actor, moment), Guest.id, Guest.reference, Guest.version)
+        .join(Guest, Guest.family_id == Family.id)
+        .where(Guest.reference == reference, not_excluded(actor, Family.id))
+    ).one_or_none()
+    way = way_of(row) if row else None
+    if row is None or way is None:
+        return None
+    return GuestInSight(sight_of(row, way), row.id, row.reference, row.version)
+
+
 def involvement(
     session: Session, actor: Actor, moment: Moment, reference: str
 ) -> InvolvementInSight | None:
@@ -127,6 +142,7 @@ def meeting_kind(
 FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "family": family,
     "person": person,
+    "guest": guest,
     "involvement": involvement,
     "join_request": join_request,
     "entry": find_entries.entry,

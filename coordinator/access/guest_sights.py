@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from coordinator.access.sights import PersonInSight
+
+
+@dataclass(frozen=True)
+class GuestInSight(PersonInSight):
+    """Somebody outside the two agencies who works with a family in sight."""
+
 
 @dataclass(frozen=True)
 class GuestDomainInSight:

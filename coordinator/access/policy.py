@@ -151,6 +151,12 @@ POLICY: dict[Permission, Any] = {
     Permission.CHECKS_ANSWER: all_of(r.is_invited, parts.minutes_are_closed),
     Permission.CHECKS_READ: r.is_a_manager,
     Permission.GROUND_RULES_MANAGE: r.is_an_administrator,
+    Permission.MEETINGS_SEE_TO: all_of(
+        any_of(r.works_on_the_case, r.chairs_or_takes_minutes), r.meeting_is_planned
+    ),
+    Permission.GUESTS_WRITE: r.works_on_the_case,
+    Permission.NEEDS_WRITE: r.works_on_the_case,
+    Permission.NEEDS_ANSWER_PRIVATELY: r.works_on_the_case,
     Permission.MEETING_KINDS_MANAGE: r.is_an_administrator,
     Permission.CLOCKS_READ: r.is_signed_in,
     Permission.CLOCKS_CHANGE: clocks.manages_the_agency_that_keeps_it,

@@ -11,7 +11,7 @@ from coordinator.forms.fields import (
     required,
 )
 from coordinator.forms.meetings import WhyLeftOut
-from coordinator.vocabulary import Reply
+from coordinator.vocabulary import NotAskedReason, Reply
 
 NOBODY = ("", "Nobody comes for me")
 
@@ -75,6 +75,12 @@ class RemoveInvitationForm(WhyLeftOut, Form):
         "Who need not come?",
         [required("Choose somebody who is invited")],
         message="Choose somebody who is invited",
+    )
+    why = ChoiceField(
+        "Why is this person left out?",
+        [optional()],
+        choices=NotAskedReason.choices(),
+        render_kw={"params": {"classes": "govuk-radios--small"}},
     )
 
 

@@ -13,11 +13,19 @@ from coordinator.forms.fields import (
     DatePartsField,
     ListField,
     SeveralField,
+    SubmitButton,
     TimeField,
     optional,
     required,
 )
-from coordinator.vocabulary import AgencyKind, Attendance, LeftOutReason, Place, Procedure
+from coordinator.vocabulary import (
+    AgencyKind,
+    Attendance,
+    LeftOutReason,
+    NotAskedReason,
+    Place,
+    Procedure,
+)
 
 LENGTHS = [
     ("15", "15 minutes"),
@@ -64,6 +72,13 @@ class WhenAndWhere:
     )
     chair = ListField("Chair", [optional()], message="Choose somebody from the list")
     minute_taker = ListField("Minute taker", [optional()], message="Choose somebody from the list")
+    interpreter_booked = ChoiceField(
+        "Is an interpreter booked?",
+        [optional()],
+        choices=[("yes", "Yes"), ("no", "No, not yet")],
+        render_kw={"params": {"classes": "govuk-radios--inline govuk-radios--small"}},
+    )
+    all_the_same = SubmitButton("Arrange it all the same")
 
     def offer_places_and_people(self, sites: Pairs, chairs: Pairs, minute_takers: Pairs) -> None:
         """Set what can be chosen; call this before validating."""
@@ -95,6 +110,28 @@ class ArrangeMeetingForm(WhatKind, WhenAndWhere, WhyLeftOut, Form):
     invite = SeveralField(
         "Who to invite", [optional()], message="Choose from the people who are listed"
     )
+
+    @property
+    def reasons(self) -> list[Any]:
+        """The fields that ask why somebody is left out."""
+        return [field for field in self if field.name.startswith("why_")]
+
+
+def arrange_form(others: Iterable[tuple[str, str]]) -> type[ArrangeMeetingForm]:
+    """Return the form of a new meeting, which asks of each of these people why they are left out.
+
+    `others`: the value and the name of a parent, a carer, or somebody whom the parent wants there.
+    """
+    fields: dict[str, Any] = {
+        f"why_{value}": ChoiceField(
+            f"Why is {name} not invited?",
+            [optional()],
+            choices=NotAskedReason.choices(),
+            render_kw={"params": {"classes": "govuk-radios--small"}},
+        )
+        for value, name in others
+    }
+    return type("ArrangeMeetingForm", (ArrangeMeetingForm,), fields)
 
 
 class ChangeMeetingForm(WhenAndWhere, VersionedForm):

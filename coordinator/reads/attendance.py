@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.models.accounts import Account
-from coordinator.models.directory import Agency
+from coordinator.models.directory import Agency, Team
+from coordinator.models.families import Person
+from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.outbox import OutboxMessage
-from coordinator.vocabulary import Attendance, MailState, Reply
+from coordinator.vocabulary import AgencyKind, AskedHow, Attendance, MailState, Reply
 
+FAMILY, GUESTS = "The family", "Others who work with the family"
 COLOURS = {
     Reply.NEEDS_ACTION: "yellow",
     Reply.ACCEPTED: "green",
@@ -29,17 +32,22 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Invitee:
-    """One person asked.  Three facts stand apart: asked, `reply`, `attendance`.
+    """One person asked.  The facts stand apart: asked, handed over, `reply`, `attendance`, report.
 
-    `note` and `written_view` are empty for a reader who is not on the case, except their own.
-    `mail` is how the last message to this person stands.
+    `account_id` is None for a member of the family and for a guest.  `note` and `written_view` are
+    empty for a reader who is not on the case, except their own.  `mail` is how the last message to
+    this person stands; there is none for whom a worker tells.
     """
 
     reference: str
-    account_id: int
+    account_id: int | None
     name: str
     profession: str
     part: str
+    invited_at: datetime
+    asked_how: AskedHow | None
+    asked_on: date | None
+    team: str
     reply: Reply
     note: str
     deputy: str
@@ -47,10 +55,23 @@ class Invitee:
     written_view: str
     written_view_at: datetime | None
     attendance: Attendance | None
+    report_at: datetime | None
+    view_asked_at: datetime | None
     mail: MailState | None
+    mail_at: datetime | None
     mail_problem: str
     arranged: bool
     is_me: bool
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a worker tells this person: no mail of ours reaches them."""
+        return self.account_id is None and self.mail is None
+
+    @property
+    def untold(self) -> bool:
+        """Whether nobody has written down how and when this person was asked."""
+        return self.by_hand and self.asked_on is None
 
     @property
     def tag(self) -> str:
@@ -69,6 +90,7 @@ class AgencyThere:
 
     name: str
     people: tuple[Invitee, ...]
+    kind: AgencyKind | None = None
 
     @property
     def came(self) -> tuple[str, ...]:
@@ -96,11 +118,13 @@ class AgencyThere:
 
 
 def there(
-    session: Session, actor: Actor, meetings: Sequence[int], *, full: bool
+    session: Session, actor: Actor, meetings: Sequence[int], *, full: bool, everybody: bool = True
 ) -> dict[int, tuple[AgencyThere, ...]]:
     """Return who is asked to each of these meetings, by agency.  One statement.
 
-    `full`: whether the actor reads the notes and written views of others.
+    The family comes first and its guests last.  `full`: whether the actor reads the notes and
+    written views of others.  Without `everybody` only workers are among them: who is invited and
+    not on the case is told no name of the family.
     """
     deputies = aliased(Invitation)
     deputy_account, principal = aliased(Account), aliased(Invitation)
@@ -109,7 +133,10 @@ def there(
         select(func.max(OutboxMessage.id))
         .where(
             OutboxMessage.about == Meeting.reference,
-            OutboxMessage.account_id == Invitation.account_id,
+            or_(
+                OutboxMessage.account_id == Invitation.account_id,
+                OutboxMessage.guest_id == Invitation.guest_id,
+            ),
         )
         .correlate(Meeting, Invitation)
         .scalar_subquery()
@@ -127,8 +154,18 @@ def there(
             Invitation.meeting_id,
             Invitation.reference,
             Invitation.account_id,
-            Account.name,
+            func.coalesce(Account.name, Guest.name, Person.name).label("name"),
             Account.profession,
+            Guest.role.label("guest_role"),
+            Guest.organisation,
+            Person.relation,
+            Person.own_words,
+            Invitation.invited_at,
+            Invitation.asked_how,
+            Invitation.asked_on,
+            Team.name.label("team"),
+            Invitation.report_at,
+            Invitation.view_asked_at,
             Invitation.reply,
             Invitation.reply_note,
             Invitation.written_view,
@@ -138,26 +175,44 @@ def there(
             Meeting.chair_id,
             Meeting.minute_taker_id,
             Agency.name.label("agency"),
+            Agency.kind.label("agency_kind"),
             deputy.label("deputy"),
             principal_account.name.label("deputy_for"),
             OutboxMessage.state.label("mail"),
+            OutboxMessage.sent_at.label("mail_at"),
             OutboxMessage.problem.label("mail_problem"),
         )
         .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .join(Account, Account.id == Invitation.account_id)
-        .join(Agency, Agency.id == Invitation.agency_id)
+        .outerjoin(Account, Account.id == Invitation.account_id)
+        .outerjoin(Agency, Agency.id == Invitation.agency_id)
+        .outerjoin(Guest, Guest.id == Invitation.guest_id)
+        .outerjoin(Person, Person.id == Invitation.person_id)
+        .outerjoin(Team, Team.id == Invitation.sent_to_team_id)
         .outerjoin(principal, principal.id == Invitation.deputy_for_id)
         .outerjoin(principal_account, principal_account.id == principal.account_id)
         .outerjoin(OutboxMessage, OutboxMessage.id == last_mail)
-        .where(Invitation.meeting_id.in_(meetings), Invitation.removed_at.is_(None))
-        .order_by(Invitation.meeting_id, Agency.id, Invitation.id)
+        .where(
+            Invitation.meeting_id.in_(meetings),
+            Invitation.removed_at.is_(None),
+            true() if everybody else Invitation.account_id.is_not(None),
+        )
+        .order_by(
+            Invitation.meeting_id,
+            Invitation.person_id.is_(None),
+            Invitation.guest_id.is_not(None),
+            Agency.id,
+            Invitation.id,
+        )
     )
-    found: dict[int, dict[str, list[Invitee]]] = {}
+    found: dict[int, dict[tuple[str, AgencyKind | None], list[Invitee]]] = {}
     for row in rows:
+        group = (row.agency or (GUESTS if row.guest_role else FAMILY), row.agency_kind)
         agencies = found.setdefault(row.meeting_id, {})
-        agencies.setdefault(row.agency, []).append(_invitee(row, actor, full=full))
+        agencies.setdefault(group, []).append(_invitee(row, actor, full=full))
     return {
-        meeting: tuple(AgencyThere(name, tuple(people)) for name, people in agencies.items())
+        meeting: tuple(
+            AgencyThere(name, tuple(people), kind) for (name, kind), people in agencies.items()
+        )
         for meeting, agencies in found.items()
     }
 
@@ -183,8 +238,14 @@ def _invitee(row: Any, actor: Actor, *, full: bool) -> Invitee:
         reference=row.reference,
         account_id=row.account_id,
         name=row.name,
-        profession=row.profession,
-        part=", ".join(part for part, account in parts if account == row.account_id),
+        profession=row.profession or _place(row),
+        part=", ".join(p for p, account in parts if row.account_id and account == row.account_id),
+        invited_at=row.invited_at,
+        asked_how=row.asked_how,
+        asked_on=row.asked_on,
+        team=row.team or "",
+        report_at=row.report_at,
+        view_asked_at=row.view_asked_at,
         reply=row.reply,
         note=row.reply_note if full or is_me else "",
         deputy=row.deputy or "",
@@ -193,7 +254,15 @@ def _invitee(row: Any, actor: Actor, *, full: bool) -> Invitee:
         written_view_at=row.written_view_at,
         attendance=row.attendance,
         mail=row.mail,
+        mail_at=row.mail_at,
         mail_problem=row.mail_problem or "",
         arranged=row.author_id == row.account_id,
         is_me=is_me,
     )
+
+
+def _place(row: Any) -> str:
+    """Return who somebody without a login is: a health visitor of a clinic, a grandmother."""
+    if row.guest_role:
+        return ", ".join(words for words in (row.guest_role.label, row.organisation) if words)
+    return row.own_words or (row.relation.label if row.relation else "")

@@ -132,7 +132,8 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
     """Return one meeting in sight.  Two statements."""
     row = session.execute(_whole().where(Meeting.id == meeting.id)).one()
     sees = meeting.family.way in (Way.ON_THE_CASE, Way.MANAGER, Way.LEAD)
-    agencies = there(session, actor, [row.id], full=sees).get(row.id, ())
+    people = there(session, actor, [row.id], full=sees, everybody=sees)
+    agencies = people.get(row.id, ())
     ends_at = row.starts_at + timedelta(minutes=row.minutes)
     twice = row.local_start.replace(tzinfo=clock.LONDON)
     return MeetingPage(
@@ -159,7 +160,10 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
         left_out_note=row.left_out_note if sees else "",
         agencies=agencies,
         unanswered=tuple(
-            i.name for a in agencies for i in a.people if i.reply is Reply.NEEDS_ACTION
+            i.name
+            for a in agencies
+            for i in a.people
+            if i.reply is Reply.NEEDS_ACTION and not i.by_hand
         ),
         begun=row.starts_at <= moment.now,
         over=ends_at <= moment.now,
@@ -215,11 +219,12 @@ class StoredMeeting:
     chair_id: int | None
     minute_taker_id: int | None
     kind: str
+    interpreter_booked: bool | None
 
 
 def stored(session: Session, meeting: MeetingInSight) -> StoredMeeting:
     """Return a meeting in sight, for the form that changes it."""
-    row = session.execute(
+    row: Any = session.execute(
         select(
             Meeting.local_start,
             Meeting.minutes,
@@ -230,6 +235,7 @@ def stored(session: Session, meeting: MeetingInSight) -> StoredMeeting:
             Meeting.chair_id,
             Meeting.minute_taker_id,
             MeetingKind.name,
+            Meeting.interpreter_booked,
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
         .outerjoin(Site, Site.id == Meeting.site_id)

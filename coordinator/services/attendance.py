@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.access.sights import MeetingInSight, Moment
+from coordinator.access.sights import MeetingInSight, Moment, Way
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.services import meeting_clocks
@@ -30,7 +30,9 @@ def record(
     everybody = session.scalars(
         select(Invitation).where(Invitation.meeting_id == meeting.id).order_by(Invitation.id)
     ).all()
-    invited = [one for one in everybody if one.removed_at is None]
+    # Who is invited and not on the case is not told who of the family is asked.
+    all_seen = meeting.family.way is not Way.INVITED
+    invited = [one for one in everybody if one.removed_at is None and (all_seen or one.account_id)]
     # It grows with every change of any invitation, so two people at it at once are noticed.
     now_at = sum(one.version for one in everybody)
     if version != now_at:

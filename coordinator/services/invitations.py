@@ -3,7 +3,7 @@
 Each person asked, changed or no longer asked gets a message of their own through the outbox.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,10 +14,12 @@ from coordinator.access.sights import MeetingInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.reads import invitations as reads
+from coordinator.reads import outsiders
 from coordinator.reads.invitations import Candidate
-from coordinator.services import addresses, guest_passes, outbox, partner
+from coordinator.reads.outsiders import Outsider
+from coordinator.services import addresses, guest_passes, not_asked, outbox, partner
 from coordinator.services.partner import LeftOut
-from coordinator.vocabulary import Reply
+from coordinator.vocabulary import AskedAs, NotAskedReason, Reply
 
 NOT_OFFERED = "Choose from the people who are listed"
 WITH_DEPUTY = (Reply.DECLINED, Reply.TENTATIVE, Reply.DELEGATED)
@@ -26,21 +28,26 @@ WITH_DEPUTY = (Reply.DECLINED, Reply.TENTATIVE, Reply.DELEGATED)
 def invite(
     session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight, people: Sequence[str]
 ) -> None:
-    """Ask people on the case (references of their involvements) to a planned meeting.
+    """Ask people to a planned meeting: workers on the case, members of the family, guests.
 
-    Raises `InvalidError` for nobody, and for somebody who is not offered.
+    `people` are values that reads/invitations.py and reads/outsiders.py offer.  Raises
+    `InvalidError` for nobody, and for somebody who is not offered.
     """
     record = _held(session, meeting)
     if not people:
         raise InvalidError({"invite": "Choose whom to invite"})
     offered = {c.value: c for c in reads.to_invite(session, actor, moment, meeting)}
-    chosen = _chosen(offered, people)
+    outside = {o.value: o for o in outsiders.to_invite(session, actor, moment, meeting)}
+    chosen, others = chosen_of(offered, outside, people)
     if _asked_before(session, record, chosen):
         # A calendar that took this meeting out takes it in again only under a higher number.
         record.sequence += 1
     for candidate in chosen:
         ask(session, actor, moment, record, candidate.account_id, candidate.agency_id)
+    for other in others:
+        ask_outsider(session, actor, moment, record, other)
     session.flush()
+    not_asked.asked_after_all(session, moment, record, others)
     if record.left_out_reason and partner.is_invited(session, moment, record):
         record.left_out_reason, record.left_out_note = None, ""
     session.flush()
@@ -48,36 +55,30 @@ def invite(
 
 def remove(
     session: Session,
+    actor: Actor,
     moment: Moment,
     meeting: MeetingInSight,
     invitation: str,
     left_out: LeftOut | None = None,
+    why: NotAskedReason | None = None,
 ) -> None:
     """Take back an invitation, and those of this person's deputies.
 
-    Raises `InvalidError` for the one who arranged the meeting, and if the partner agency would be
-    left out without a reason (E10).
+    Raises `InvalidError` for the one who arranged the meeting, and if the partner agency (E10), a
+    parent, a carer or somebody whom the parent wants there (I11) is left out without a reason.
     """
     record = _held(session, meeting)
-    asked = session.scalars(
-        select(Invitation).where(
-            Invitation.meeting_id == meeting.id,
-            Invitation.reference == invitation,
-            Invitation.removed_at.is_(None),
-        )
-    ).one_or_none()
-    if asked is None:
-        raise InvalidError({"invitation": "Choose somebody who is invited"})
+    asked = invited(session, meeting, invitation)
     if asked.account_id == record.author_id:
         raise InvalidError(
             {"invitation": "This person arranged the meeting: cancel it if it cannot take place"}
         )
     before = partner.is_invited(session, moment, record)
     _take_back(session, moment, record, asked)
-    if record.chair_id == asked.account_id:
-        record.chair_id = None
-    if record.minute_taker_id == asked.account_id:
-        record.minute_taker_id = None
+    if asked.account_id is None:
+        not_asked.explain_one(session, actor, moment, record, meeting.family, asked, why)
+    else:
+        _leads_no_more(record, asked.account_id)
     if before:
         partner.explain_absence(session, moment, record, left_out)
     session.flush()
@@ -135,16 +136,11 @@ def send_view(
 
 def send_again(session: Session, moment: Moment, meeting: MeetingInSight, invitation: str) -> None:
     """Queue the invitation of one person once more.  Raises `InvalidError` for nobody invited."""
-    account_id = session.scalar(
-        select(Invitation.account_id).where(
-            Invitation.meeting_id == meeting.id,
-            Invitation.reference == invitation,
-            Invitation.removed_at.is_(None),
-        )
-    )
-    if account_id is None:
-        raise InvalidError({"invitation": "Choose somebody who is invited"})
-    tell(session, moment, session.get_one(Meeting, meeting.id), [account_id], MailKind.INVITATION)
+    asked = invited(session, meeting, invitation)
+    if asked.account_id is None:
+        raise InvalidError({"invitation": "Choose somebody who is invited by mail"})
+    record = session.get_one(Meeting, meeting.id)
+    tell(session, moment, record, [asked.account_id], MailKind.INVITATION)
 
 
 def ask(
@@ -156,9 +152,10 @@ def ask(
     agency_id: int,
     *,
     deputy_for: Invitation | None = None,
-    comes: bool = False,
+    asked_as: AskedAs = AskedAs.WORKER,
 ) -> None:
-    """Make one invitation and queue its message; `comes` is for the one who arranges."""
+    """Make one invitation and queue its message; whoever arranges the meeting comes."""
+    comes = asked_as is AskedAs.ARRANGED
     session.add(
         Invitation(
             meeting_id=record.id,
@@ -166,12 +163,46 @@ def ask(
             agency_id=agency_id,
             invited_by_id=actor.account_id,
             invited_at=moment.now,
+            asked_as=AskedAs.DEPUTY if deputy_for else asked_as,
             reply=Reply.ACCEPTED if comes else Reply.NEEDS_ACTION,
             replied_at=moment.now if comes else None,
             deputy_for_id=deputy_for.id if deputy_for else None,
         )
     )
     tell(session, moment, record, [account_id], MailKind.INVITATION)
+
+
+def ask_outsider(
+    session: Session, actor: Actor, moment: Moment, record: Meeting, other: Outsider
+) -> None:
+    """Ask a guest, who gets a link, or a member of the family, whom a worker tells."""
+    if other.guest_id:
+        guest_passes.ask(session, actor, moment, record, other.guest_id)
+        return
+    session.add(
+        Invitation(
+            meeting_id=record.id,
+            person_id=other.person_id,
+            invited_by_id=actor.account_id,
+            invited_at=moment.now,
+            asked_as=AskedAs.FAMILY,
+            reply=Reply.NEEDS_ACTION,
+        )
+    )
+
+
+def invited(session: Session, meeting: MeetingInSight, invitation: str) -> Invitation:
+    """Return a live invitation by its reference.  Raises `InvalidError` for nobody invited."""
+    asked = session.scalars(
+        select(Invitation).where(
+            Invitation.meeting_id == meeting.id,
+            Invitation.reference == invitation,
+            Invitation.removed_at.is_(None),
+        )
+    ).one_or_none()
+    if asked is None:
+        raise InvalidError({"invitation": "Choose somebody who is invited"})
+    return asked
 
 
 def tell(
@@ -195,10 +226,27 @@ def _held(session: Session, meeting: MeetingInSight) -> Meeting:
     return session.get_one(Meeting, meeting.id, with_for_update=True)
 
 
-def _chosen(offered: dict[str, Candidate], people: Sequence[str]) -> list[Candidate]:
-    if any(value not in offered for value in people):
+def chosen_of(
+    offered: Mapping[str, Candidate], outside: Mapping[str, Outsider], people: Sequence[str]
+) -> tuple[list[Candidate], list[Outsider]]:
+    """Return the workers and the others among the people chosen, each once.
+
+    Raises `InvalidError` for somebody who is not offered.
+    """
+    if any(value not in offered and value not in outside for value in people):
         raise InvalidError({"invite": NOT_OFFERED})
-    return [offered[value] for value in dict.fromkeys(people)]
+    once = dict.fromkeys(people)
+    return (
+        [offered[value] for value in once if value in offered],
+        [outside[value] for value in once if value in outside],
+    )
+
+
+def _leads_no_more(record: Meeting, account_id: int) -> None:
+    if record.chair_id == account_id:
+        record.chair_id = None
+    if record.minute_taker_id == account_id:
+        record.minute_taker_id = None
 
 
 def _asked_before(session: Session, record: Meeting, people: Sequence[Candidate]) -> bool:

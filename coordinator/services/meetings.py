@@ -1,6 +1,6 @@
 """Arranging, changing and cancelling meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
@@ -9,21 +9,30 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordinator import clock
-from coordinator.access.actor import Actor, current
+from coordinator.access.actor import Actor
 from coordinator.access.letters import MailKind
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
 from coordinator.clock import NoSuchLocalTimeError, day_in_words, time_in_words
-from coordinator.errors import InvalidError
+from coordinator.errors import InvalidError, all_said
 from coordinator.models.directory import Site
-from coordinator.models.families import Involvement
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import invitations as reads
-from coordinator.reads.invitations import Candidate, Company
-from coordinator.services import addresses, guest_passes, invitations, meeting_clocks, partner
+from coordinator.reads import outsiders
+from coordinator.reads.invitations import Candidate
+from coordinator.reads.outsiders import Outsider
+from coordinator.services import (
+    addresses,
+    guest_passes,
+    invitations,
+    leading,
+    meeting_clocks,
+    not_asked,
+    partner,
+    wishes,
+)
 from coordinator.services.partner import LeftOut
 from coordinator.services.plans import stamp, unchanged_since
-from coordinator.settings import SETTINGS
-from coordinator.vocabulary import CaseRole, Level, MeetingState, Place
+from coordinator.vocabulary import AskedAs, Level, MeetingState, NotAskedReason, Place
 
 LONGEST_AHEAD = timedelta(days=731)
 
@@ -34,6 +43,7 @@ class Arrangement:
 
     `day` and `start` are local time in London; `minutes` is its length.  `site` is the reference
     of a listed site.  `chair` and `minute_taker` are values that reads.invitations.company offers.
+    `all_the_same`: it is confirmed against what a parent needs or wishes.
     """
 
     day: date
@@ -45,6 +55,8 @@ class Arrangement:
     purpose: str = ""
     chair: str = ""
     minute_taker: str = ""
+    interpreter_booked: bool | None = None
+    all_the_same: bool = False
 
 
 def arrange(
@@ -56,12 +68,15 @@ def arrange(
     arrangement: Arrangement,
     invite: Sequence[str],
     left_out: LeftOut | None = None,
+    reasons: Mapping[str, NotAskedReason] | None = None,
 ) -> str:
     """Arrange a meeting of this kind (a reference), invite people, and return its reference.
 
-    `invite` are values that reads.invitations.company offers; whoever arranges comes, and so are
-    the chair and the minute taker invited.  Raises `InvalidError` for a time that is past or that
-    the clocks skip (F15), and if the partner agency is left out without a reason (E10).
+    `invite` are values that reads.invitations.company and reads.outsiders offer; whoever arranges
+    comes, and so are the chair and the minute taker invited.  `reasons` say why a parent, a carer
+    or somebody whom the parent wants there is left out (I11, P15).  Raises `InvalidError` for a
+    time that is past or that the clocks skip (F15), and if somebody, or the partner agency, is left
+    out without a reason (E10).
     """
     kind_id = session.scalar(
         select(MeetingKind.id).where(MeetingKind.reference == kind, MeetingKind.retired.is_(False))
@@ -82,11 +97,16 @@ def arrange(
     session.add(meeting)
     session.flush()
     offered = {candidate.value: candidate for candidate in people.invitees(actor)}
-    if any(value not in offered for value in invite):
-        raise InvalidError({"invite": invitations.NOT_OFFERED})
-    _ask_everybody(session, actor, moment, meeting, [offered[value] for value in invite])
-    _name(session, actor, moment, meeting, people, arrangement)
-    partner.explain_absence(session, moment, meeting, left_out)
+    outside = {other.value: other for other in outsiders.of_family(session, actor, moment, family)}
+    chosen, others = invitations.chosen_of(offered, outside, invite)
+    _ask_everybody(session, actor, moment, meeting, chosen, others)
+    leading.name(session, actor, moment, meeting, people, arrangement)
+    people_left = (meeting, outside.values(), reasons or {})
+    all_said(
+        lambda: wishes.heed(session, actor, moment, family, meeting, arrangement),
+        lambda: not_asked.explain(session, actor, moment, *people_left),
+        lambda: partner.explain_absence(session, moment, meeting, left_out),
+    )
     session.flush()
     meeting_clocks.arranged(session, moment, meeting)
     return meeting.reference
@@ -111,7 +131,8 @@ def change(
     people = reads.company(session, actor, moment, meeting.family)
     before = _on_the_invitation(record)
     _settle(session, moment, record, arrangement)
-    _name(session, actor, moment, record, people, arrangement)
+    wishes.heed(session, actor, moment, meeting.family, record, arrangement)
+    leading.name(session, actor, moment, record, people, arrangement)
     moved = _on_the_invitation(record) != before
     if moved:
         record.sequence += 1
@@ -200,69 +221,15 @@ def _ask_everybody(
     moment: Moment,
     meeting: Meeting,
     chosen: Sequence[Candidate],
+    others: Sequence[Outsider],
 ) -> None:
     me = (actor.account_id, meeting.agency_id)
-    invitations.ask(session, actor, moment, meeting, *me, comes=True)
-    for candidate in dict.fromkeys(chosen):
+    invitations.ask(session, actor, moment, meeting, *me, asked_as=AskedAs.ARRANGED)
+    for candidate in chosen:
         invitations.ask(session, actor, moment, meeting, candidate.account_id, candidate.agency_id)
+    for other in others:
+        invitations.ask_outsider(session, actor, moment, meeting, other)
     session.flush()
-
-
-def _name(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    meeting: Meeting,
-    people: Company,
-    wanted: Arrangement,
-) -> None:
-    """Name the chair and the minute taker, who are invited and on the case for the meeting."""
-    for field, value, offered, role in (
-        ("chair", wanted.chair, people.chairs, CaseRole.CHAIR),
-        ("minute_taker", wanted.minute_taker, people.minute_takers, CaseRole.MINUTE_TAKER),
-    ):
-        chosen = next((c for c in offered if c.value == value), None)
-        if value and chosen is None:
-            raise InvalidError({field: "Choose somebody from the list"})
-        setattr(meeting, f"{field}_id", chosen.account_id if chosen else None)
-        if chosen is None:
-            continue
-        _keep_on_the_case(session, moment, meeting, chosen, role)
-        session.flush()
-        if chosen.account_id not in reads.invited_accounts(session, meeting.id):
-            invitations.ask(session, actor, moment, meeting, chosen.account_id, chosen.agency_id)
-            session.flush()
-
-
-def _keep_on_the_case(
-    session: Session, moment: Moment, meeting: Meeting, chosen: Candidate, role: CaseRole
-) -> None:
-    """Let a chair or minute taker open the family until some days after the meeting."""
-    until = meeting.local_start.date() + timedelta(days=SETTINGS.chair_stays_days)
-    if chosen.case_role is None:
-        session.add(
-            Involvement(
-                family_id=meeting.family_id,
-                account_id=chosen.account_id,
-                agency_id=chosen.agency_id,
-                team_id=chosen.team_id,
-                role=role,
-                lead=False,
-                starts_on=moment.today,
-                ends_on=until,
-            )
-        )
-        return
-    for involvement in session.scalars(
-        select(Involvement).where(
-            Involvement.family_id == meeting.family_id,
-            Involvement.account_id == chosen.account_id,
-            Involvement.role.in_(reads.FOR_ONE_MEETING),
-            Involvement.ends_on < until,
-            current(Involvement, moment.today),
-        )
-    ):
-        involvement.ends_on = until
 
 
 def _tell_everybody(session: Session, moment: Moment, meeting: Meeting, kind: MailKind) -> None:

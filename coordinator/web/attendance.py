@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
-from coordinator.access.sights import MeetingInSight
+from coordinator.access.sights import MeetingInSight, Way
 from coordinator.forms.actions import ActionForm
 from coordinator.forms.meetings import attendance_form
 from coordinator.reads import actions as action_reads
@@ -23,7 +23,10 @@ bp = Blueprint("attendance", __name__)
 @requires(Permission.MEETINGS_RECORD)
 def record(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Write down who came."""
-    agencies = reads.there(visit.session, visit.actor, [meeting.id], full=False)
+    everybody = meeting.family.way is not Way.INVITED
+    agencies = reads.there(
+        visit.session, visit.actor, [meeting.id], full=False, everybody=everybody
+    )
     people = [p for agency in agencies.get(meeting.id, ()) for p in agency.people]
     version = reads.version(visit.session, meeting.id)
     form: Any = attendance_form((p.reference, p.name, _hint(p)) for p in people)(

@@ -67,6 +67,7 @@ OTHER_OUTCOMES: dict[str, str] = {
     "downloaded": "Downloaded",
     "link-withdrawn": "Link ended",
     "opened-to-guest": "Guest told",
+    "against-a-wish": "Against a wish",
 }
 WORDS: dict[EventKind, tuple[type[Word], ...]] = {
     EventKind.CONTACT: (Outcome,),
@@ -214,14 +215,19 @@ def _invitation(event: AuditEvent) -> str:
         return f"answered the invitation to {meeting}"
     if event.outcome == "withdrawn":
         return f"took back the invitation of {whom(event)} to {meeting}"
-    if event.record_kind == "guest_passes":
-        made = event.outcome == "link-made"
-        return f"{'made' if made else 'ended'} the link of a guest to {meeting}"
-    if event.record_kind == "invitations" and not event.towards:
-        return f"invited a guest or a member of the family to {meeting}"
+    if not event.towards and event.record_kind in ("guest_passes", "invitations", "not_asked"):
+        return f"{_of_others(event)} {meeting}"
     if not event.towards:
         return f"did not invite the partner agency to {meeting}"
     return f"invited {event.towards if not event.towards_self else 'themselves'} to {meeting}"
+
+
+def _of_others(event: AuditEvent) -> str:
+    """Return what was done about somebody who has no account."""
+    if event.record_kind == "guest_passes":
+        return f"{'made' if event.outcome == 'link-made' else 'ended'} the link of a guest to"
+    left_out = event.outcome.startswith("left-out-")
+    return "left somebody out of" if left_out else "invited a guest or a member of the family to"
 
 
 def _change(event: AuditEvent) -> str:

@@ -11,8 +11,10 @@ from coordinator.forms.finding import ReferenceForm
 from coordinator.reads import (
     child_statuses,
     family_page,
+    guests,
     involvements,
     join_requests,
+    needs,
     safe_contacts,
 )
 from coordinator.reads import families as reads
@@ -94,6 +96,8 @@ def people(visit: Visit, family: FamilyInSight) -> Page:
         past=involvements.past_workers(visit.session, visit.moment, family),
         asked=join_requests.of_family(visit.session, family),
         my_agency=visit.actor.agency_id,
+        guests=guests.of_family(visit.session, family),
+        members=needs.members(visit.session, visit.actor, visit.moment, family),
         may_change=decide(visit.actor, Permission.FAMILIES_CHANGE, family).allowed,
         may_add_workers=decide(visit.actor, Permission.INVOLVEMENTS_ADD, family).allowed,
         may_ask=decide(visit.actor, Permission.JOIN_REQUESTS_ASK, family).allowed,

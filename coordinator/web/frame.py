@@ -45,6 +45,8 @@ SECTIONS = {
     "boards": "families",
     "minutes": "families",
     "checks": "families",
+    "guests": "families",
+    "needs": "families",
     "meeting_kinds": "accounts",
     "lawful_bases": "accounts",
     "guest_domains": "accounts",

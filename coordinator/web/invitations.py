@@ -15,10 +15,10 @@ from coordinator.forms.invitations import (
     SendAgainForm,
     WrittenViewForm,
 )
-from coordinator.reads import attendance, families, meetings, replies
+from coordinator.reads import attendance, families, meetings, outsiders, replies
 from coordinator.reads import invitations as reads
 from coordinator.services import invitations
-from coordinator.vocabulary import Reply
+from coordinator.vocabulary import NotAskedReason, Reply
 from coordinator.web.meetings import left_out
 
 bp = Blueprint("invitations", __name__)
@@ -83,13 +83,19 @@ def invite(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Invite more people on the case."""
     form = InviteForm()
     people = reads.to_invite(visit.session, visit.actor, visit.moment, meeting)
-    form.invite.offer((c.value, c.name, c.why) for c in people)
+    others = outsiders.to_invite(visit.session, visit.actor, visit.moment, meeting)
+    form.invite.offer(
+        [
+            *((other.value, other.name, other.why) for other in others),
+            *((c.value, c.name, c.why) for c in people),
+        ]
+    )
     if form.is_sent():
         with form.refusals():
             invitations.invite(visit.session, visit.actor, visit.moment, meeting, form.invite.data)
             flash("Invitations are on their way.", "success")
             return redirect(f"/meetings/{meeting.reference}")
-    intro = "" if people else "Everybody on the case is invited already."
+    intro = "" if people or others else "Everybody on the case is invited already."
     return _form(visit, meeting, form, "Invite more people", "Invite", intro)
 
 
@@ -103,7 +109,13 @@ def remove(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             invitations.remove(
-                visit.session, visit.moment, meeting, form.invitation.data, left_out(form)
+                visit.session,
+                visit.actor,
+                visit.moment,
+                meeting,
+                form.invitation.data or "",
+                left_out(form),
+                NotAskedReason(form.why.data) if form.why.data else None,
             )
             flash("The invitation is taken back. The person is told.", "success")
             return redirect(f"/meetings/{meeting.reference}")
@@ -123,7 +135,8 @@ def remove(visit: Visit, meeting: MeetingInSight) -> Page | Response:
 def send_again(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Send an invitation once more, when it could not be delivered."""
     form = SendAgainForm(invitation=request.args.get("invitation", "")[:12])
-    form.invitation.offer((p.reference, p.name) for p in _invited(visit, meeting))
+    workers = [person for person in _invited(visit, meeting) if not person.by_hand]
+    form.invitation.offer((person.reference, person.name) for person in workers)
     if form.is_sent():
         with form.refusals():
             invitations.send_again(visit.session, visit.moment, meeting, form.invitation.data)

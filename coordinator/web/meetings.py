@@ -10,28 +10,32 @@ from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import FamilyInSight, MeetingInSight
 from coordinator.clock import day_in_words, time_in_words
 from coordinator.forms.meetings import (
-    ArrangeMeetingForm,
     CancelMeetingForm,
     ChangeMeetingForm,
     WhenAndWhere,
     WhyLeftOut,
+    arrange_form,
     filled_in,
 )
 from coordinator.reads import (
     actions,
     agenda,
     agendas,
+    child_statuses,
     families,
+    guests,
     invitations,
     meeting_kinds,
     meeting_rules,
+    needs,
+    outsiders,
 )
 from coordinator.reads import meetings as reads
 from coordinator.reads.invitations import Company
 from coordinator.services import meetings
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
-from coordinator.vocabulary import AgencyKind, LeftOutReason, Place
+from coordinator.vocabulary import AgencyKind, LeftOutReason, NotAskedReason, Place
 
 bp = Blueprint("meetings", __name__)
 
@@ -55,17 +59,26 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Arrange a meeting and invite people."""
     people = invitations.company(visit.session, visit.actor, visit.moment, family)
     invitees = people.invitees(visit.actor)
+    stage = child_statuses.invited_at_stage(visit.session, visit.actor, visit.moment, family)
+    members = needs.members(visit.session, visit.actor, visit.moment, family)
+    outside = outsiders.among(members, guests.of_family(visit.session, family), stage)
     partner_kind = _partner_kind(visit)
     partner_there = any(c.proposed and c.agency_kind is partner_kind for c in invitees)
-    form = ArrangeMeetingForm(
+    form = arrange_form((o.value, o.name) for o in outside if o.must_explain)(
         **{"minutes": "60", "place": Place.SITE.value} | filled_in(request.args),
-        invite=[c.value for c in invitees if c.proposed],
+        invite=[c.value for c in invitees if c.proposed]
+        + [other.value for other in outside if other.proposed],
         left_out_reason=None if partner_there else LeftOutReason.NOT_INVOLVED.value,
     )
     _offer(visit, form, people)
     kinds = meeting_kinds.choices(visit.session, visit.actor)
     form.kind.offer([("", "Choose one"), *kinds])
-    form.invite.offer((c.value, c.name, c.why) for c in invitees)
+    form.invite.offer(
+        [
+            *((other.value, other.name, other.why) for other in outside),
+            *((c.value, c.name, c.why) for c in invitees),
+        ]
+    )
     bar = families.bar(visit.session, family)
     if form.is_sent():
         with form.refusals():
@@ -78,6 +91,11 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
                 arrangement(form),
                 form.invite.data or [],
                 left_out(form),
+                {
+                    field.name.removeprefix("why_"): NotAskedReason(field.data)
+                    for field in form.reasons
+                    if field.data
+                },
             )
             flash("The meeting is arranged. Invitations are on their way.", "success")
             return redirect(f"/meetings/{reference}")
@@ -90,7 +108,9 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
         back=f"/families/{family.reference}/meetings",
         partner=partner_kind.label,
         partner_there=partner_there,
-        nobody_else=not invitees,
+        nobody_else=not invitees and not outside,
+        needs=[member.needs for member in members if member.needs],
+        unanswered=[member for member in members if member.waits_for_an_answer],
         ask_url=f"/families/{family.reference}/ask",
     )
 
@@ -135,6 +155,7 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         purpose=stored.purpose,
         chair=_value_of(people.chairs, stored.chair_id),
         minute_taker=_value_of(people.minute_takers, stored.minute_taker_id),
+        interpreter_booked={True: "yes", False: "no", None: None}[stored.interpreter_booked],
     )
     _offer(visit, form, people)
     bar = families.bar(visit.session, meeting.family)
@@ -157,6 +178,7 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         bar=bar,
         title="Change the meeting",
         caption=stored.kind,
+        needs=needs.of_family(visit.session, visit.actor, visit.moment, meeting.family),
         submit="Save the change",
         back=f"/meetings/{meeting.reference}",
     )
@@ -200,6 +222,8 @@ def arrangement(form: WhenAndWhere) -> Arrangement:
         purpose=fields.purpose.data or "",
         chair=fields.chair.data or "",
         minute_taker=fields.minute_taker.data or "",
+        interpreter_booked=fields.interpreter_booked.data == "yes",
+        all_the_same=bool(fields.all_the_same.data),
     )
 
 
