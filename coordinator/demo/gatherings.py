@@ -15,6 +15,7 @@ from coordinator.models.directory import Agency, Site
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.models.outbox import OutboxMessage
 from coordinator.reads import invitations as offered
+from coordinator.reads import outsiders
 from coordinator.services import attendance, invitations, meetings, outbox
 from coordinator.services.meetings import Arrangement
 from coordinator.trail import Acting, Subject
@@ -34,10 +35,11 @@ def arranged(
 ) -> str:
     """Arrange a meeting at a site of the arranger's agency; return its reference.
 
-    `ago` is negative for a day to come.
+    The family, and who works with it, is asked as it is proposed.  `ago` is negative for a day to come.
     """
     company = offered.company(telling.session, telling.actor, telling.moment, telling.family)
     people = {c.name: c.value for c in company.invitees(telling.actor)}
+    outside = outsiders.of_family(telling.session, telling.actor, telling.moment, telling.family)
     chairs = {c.name: c.value for c in company.chairs}
     takers = {c.name: c.value for c in company.minute_takers}
     site = telling.session.scalars(
@@ -64,7 +66,7 @@ def arranged(
             chair=chairs.get(chair, ""),
             minute_taker=takers.get(minute_taker, ""),
         ),
-        [people[name] for name in names],
+        [people[name] for name in names] + [one.value for one in outside if one.proposed],
     )
 
 
@@ -90,7 +92,7 @@ def held(
     with scene(session, name, ago=ago, at="17:00", does="meetings.record") as telling:
         invited = session.execute(
             select(Invitation.reference, Invitation.version, Account.name)
-            .join(Account, Account.id == Invitation.account_id)
+            .outerjoin(Account, Account.id == Invitation.account_id)
             .join(Meeting, Meeting.id == Invitation.meeting_id)
             .where(Meeting.reference == meeting)
         ).all()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coordinator.demo import asking
+from coordinator.demo import asking, belonging
 from coordinator.demo.gatherings import answered, arranged, held
 from coordinator.demo.teller import Scene, age, bring_in, colleague, day, scene
 from coordinator.models.base import references
@@ -58,6 +58,7 @@ def load(session: Session) -> None:
     """Tell all of LANE-01.  The caller commits."""
     open_case(session, ago=62)
     colleague(session, REFERENCE, "Amira", "Paula", 55)
+    belonging.load(session, REFERENCE)
     _plan(session)
     _notes(session)
     asking.load(session, REFERENCE)

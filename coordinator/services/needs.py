@@ -20,6 +20,8 @@ from coordinator.services import addresses, readers, sharing
 from coordinator.services.plans import stamp
 from coordinator.vocabulary import Level, MeetWhere
 
+NOTHING_YET = version_of()
+
 
 @dataclass(frozen=True)
 class NeedsSaid:
