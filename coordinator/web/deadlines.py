@@ -78,8 +78,6 @@ def settle(visit: Visit, deadline: EntryInSight) -> Page | Response:
             "reason": clock.missed_reason,
         }
     )
-    if not clock.runs:
-        form.how.offer([("late", "It was late")])
     if form.is_sent():
         with form.refusals():
             deadlines.settle(
