@@ -14,8 +14,9 @@ from coordinator.models.accounts import Account
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
 from coordinator.models.families import Person
+from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting
-from coordinator.vocabulary import DeadlineState
+from coordinator.vocabulary import DeadlineState, GuestRole, Reply
 from gathering import arrange
 from page import Client, Page
 from world import World
@@ -82,6 +83,7 @@ def hold(
     *,
     absent: tuple[str, ...] = (),
     by: str = "Ben",
+    guests: tuple[tuple[GuestRole, str], ...] = (),
     **values: Any,
 ) -> str:
     """Arrange a meeting for a day and record who came on its evening; return its address."""
@@ -89,6 +91,8 @@ def hold(
     page = arrange(client, kind, day=day, **values)
     assert page.status == 200, page.errors
     at = page.path
+    for role, organisation in guests:
+        _ask_guest(world, at, role, organisation)
     evening = clock.instant_of(datetime.combine(day, time(18)))
     with time_machine.travel(evening, tick=False):
         writer = Client(world.app).sign_in(by)
@@ -99,6 +103,33 @@ def hold(
         saved = writer.submit(writer.get(f"{at}/attendance"), came, button="Save who came")
         assert saved.status == 200, saved.errors
     return at
+
+
+def _ask_guest(world: World, at: str, role: GuestRole, organisation: str) -> None:
+    """Ask somebody of another organisation to a meeting."""
+    with world.does("Ben") as (session, actor):
+        meeting = session.scalars(
+            select(Meeting).where(Meeting.reference == at.split("/")[2])
+        ).one()
+        guest = Guest(
+            family_id=meeting.family_id,
+            name=f"{role.label} of {organisation}",
+            role=role,
+            organisation=organisation,
+            added_by_id=actor.account_id,
+            added_at=world.moment.now,
+        )
+        session.add(guest)
+        session.flush()
+        session.add(
+            Invitation(
+                meeting_id=meeting.id,
+                guest_id=guest.id,
+                invited_by_id=actor.account_id,
+                invited_at=world.moment.now,
+                reply=Reply.ACCEPTED,
+            )
+        )
 
 
 def _asked(world: World, at: str) -> list[tuple[str, str]]:
