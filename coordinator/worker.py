@@ -27,7 +27,7 @@ from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import look_alerts, outbox
+from coordinator.services import answers_by_mail, look_alerts, outbox, reply_folder
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import MailState
 
@@ -52,22 +52,26 @@ class NeverError(Exception):
 
 @dataclass(frozen=True)
 class Worker:
-    """A worker of one installation: its database, what carries its mail, who sends it."""
+    """A worker of one installation: its database, what carries its mail, who sends it.
+
+    `replies` is the maildir in which answers from calendars arrive, empty where none do.
+    """
 
     engine: Engine
     carry: Carrier
     sender: Sender
+    replies: str = ""
 
     @classmethod
     def of(cls, engine: Engine, config: Config) -> "Worker":
         """Return the worker that this configuration describes."""
         sender = Sender(config.mail_from, config.base_url, config.secret_key, config.replies_to)
-        return cls(engine, carrier(config.mail_url), sender)
+        return cls(engine, carrier(config.mail_url), sender, config.replies_folder)
 
     def run(self, stop: Event) -> None:
         """Send what is due, every second, until `stop` is set; a message begun is finished.
 
-        Once a minute the looks are scanned, too.
+        Answers that came by mail are taken, and once a minute the looks are scanned, too.
         """
         next_scan = monotonic()
         while not stop.is_set():
@@ -76,6 +80,7 @@ class Worker:
             except SQLAlchemyError as problem:
                 # The kind alone: its text may hold what somebody wrote.
                 log.warning("worker cannot reach the records", error=type(problem).__name__)
+            self.take_answers(stop)
             if monotonic() >= next_scan:
                 self.scan_looks(stop)
                 next_scan = monotonic() + SCAN_SECONDS
@@ -87,6 +92,29 @@ class Worker:
         while not (stop and stop.is_set()) and (message := self._take()):
             sent += self._send(message)
         return sent
+
+    def take_answers(self, stop: Event | None = None) -> int:
+        """Take the answers that lie in the maildir; return how many were taken.
+
+        A mail is put away after its commit: met twice, it changes nothing.
+        """
+        taken = 0
+        for path in reply_folder.unread(self.replies):
+            if stop and stop.is_set():
+                break
+            try:
+                with Session(self.engine) as session:
+                    begin_writing(session)
+                    now = clock.now()
+                    moment = Moment(now, clock.local(now).date())
+                    why = answers_by_mail.take(session, moment, reply_folder.words_of(path))
+                    session.commit()
+                reply_folder.put_away(path, keep=bool(why))
+                taken += not why
+            except (OSError, SQLAlchemyError) as problem:
+                log.warning("an answer could not be taken", error=type(problem).__name__)
+                break
+        return taken
 
     def scan_looks(self, stop: Event | None = None) -> int:
         """Read the trail on for alerts about looks; return how many were raised.

@@ -62,6 +62,7 @@ agendas.ground_rules        n     n     n     n     n     n     n     y     n   
 agendas.index               y     y     -     y     y     r     y     -     -     -     -
 agendas.open_again          y     n     -     n     n     r     -     -     -     -     -
 agendas.up                  y     n     -     n     n     n     -     -     -     -     -
+answers_by_mail.take        .     .     .     .     .     .     .     .     .     .     .
 attendance.agree_action     y     y     -     n     n     r     n     -     -     -     -
 attendance.record           n     n     -     n     n     r     y     -     -     -     -
 audit.download              n     n     n     y     y     y     n     n     n     n     n

@@ -41,6 +41,7 @@ def test_the_public_routes_are_these_and_no_others(plain):
     assert public_ones == {
         "front.home",
         "front.accessibility",
+        "answers_by_mail.take",
         *(f"guest_passes.{page}" for page in GUESTS),
         "sign_in.sign_in",
         "sign_in.code",
@@ -140,5 +141,5 @@ def test_a_view_neither_commits_nor_opens_a_transaction(plain):
 
 
 def test_every_blueprint_lights_up_a_section(plain):
-    without = {"front", "guest_passes", "sign_in"}
+    without = {"answers_by_mail", "front", "guest_passes", "sign_in"}
     assert set(plain.blueprints) - set(SECTIONS) - without == set()

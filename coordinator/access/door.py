@@ -37,6 +37,7 @@ View = Callable[..., Any]
 
 GATE = "_coordinator_gate"
 PUBLIC = "public"
+MACHINES = "_coordinator_machines"
 TOKEN = "token"  # noqa: S105  (the key under which the cookie keeps the session's token)
 
 
@@ -76,6 +77,15 @@ def public(view: View) -> View:
     """Declare that a route is open to everybody, signed in or not."""
     setattr(view, GATE, PUBLIC)
     return view
+
+
+def for_machines(view: View) -> View:
+    """Declare that programs send to a public route, with a secret that the view checks.
+
+    No browser sends such a secret by itself, so there is no form that another site could make.
+    """
+    setattr(view, MACHINES, True)
+    return public(view)
 
 
 def hang(app: Flask) -> None:
@@ -139,7 +149,7 @@ def _enter_public(view: View, found: dict[str, Any]) -> Any:
     session = db.session
     trail.acting(session, NOBODY, request.endpoint or "", reading=request.method != "POST")
     actor = _who(session) if request.method != "POST" else None
-    if request.method == "POST":
+    if request.method == "POST" and not getattr(view, MACHINES, False):
         _refuse_cross_site()
     g.afterwards = []
     answer = view(Guest(session, actor, g.moment), **found)

@@ -156,7 +156,7 @@ def found(session: Session, reference: str, moment: Moment) -> PassInSight | Non
         meeting_state=row.state,
         starts_at=row.starts_at,
         ends_at=row.starts_at + timedelta(minutes=row.minutes),
-        ended="withdrawn" if withdrawn else "not-invited" if gone else "expired" if over else "",
+        ended="not-invited" if gone else "withdrawn" if withdrawn else "expired" if over else "",
     )
 
 

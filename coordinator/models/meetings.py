@@ -21,6 +21,7 @@ from coordinator.vocabulary import (
     Place,
     Procedure,
     Reply,
+    ReplyBy,
 )
 
 
@@ -123,6 +124,8 @@ class Invitation(Referenced, Model):
     removed_at: Mapped[datetime | None]
     reply: Mapped[Reply] = mapped_column(words(Reply))
     replied_at: Mapped[datetime | None]
+    reply_by: Mapped[ReplyBy | None] = mapped_column(words(ReplyBy))
+    reply_stamp: Mapped[datetime | None]
     reply_note: Mapped[str] = mapped_column(String(400), default="")
     deputy_name: Mapped[str] = mapped_column(default="")
     deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)

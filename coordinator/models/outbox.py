@@ -6,15 +6,17 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator.models.base import Model, one_of, words
+from coordinator.models.base import Model, Referenced, one_of, words
 from coordinator.vocabulary import MailState
 
 
-class OutboxMessage(Model):
+class OutboxMessage(Referenced, Model):
     """One message to one person, or to the duty inbox of a team.
 
     `kind` names the composer in access/release.py; `about` is the reference it is about;
-    `message_id` is fixed here, so that a repeat after a crash is the same message.
+    `message_id` is fixed here, so that a repeat after a crash is the same message.  `sender_id` is
+    whose act caused it and who is told if it does not arrive, until they say that they reached the
+    person in another way (`settled_at`).
     """
 
     __tablename__ = "outbox"
@@ -24,7 +26,6 @@ class OutboxMessage(Model):
         CheckConstraint(one_of("account_id", "guest_id", "team_id"), name="one_recipient"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
@@ -38,3 +39,5 @@ class OutboxMessage(Model):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(String(200), default="")
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    settled_at: Mapped[datetime | None]

@@ -21,7 +21,7 @@ from coordinator.models.guest_passes import GuestName, GuestPass
 from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.services import addresses, outbox
-from coordinator.vocabulary import AskedAs, BoardSide, Level, MeetingState, Notice, Reply
+from coordinator.vocabulary import AskedAs, BoardSide, Level, MeetingState, Notice, Reply, ReplyBy
 
 OVER = "The meeting is over or cancelled, so this is closed"
 NOT_LISTED = "Choose from the people who are listed"
@@ -128,6 +128,7 @@ def answer(
     addresses.stop_for_guest(note=note, deputy=deputy)
     mine = _mine(session, guest_pass, moment)
     mine.reply, mine.replied_at = reply, moment.now
+    mine.reply_by, mine.reply_stamp = ReplyBy.LINK, moment.now
     mine.reply_note, mine.deputy_name = note, deputy
     session.flush()
 

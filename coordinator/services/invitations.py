@@ -19,7 +19,7 @@ from coordinator.reads.invitations import Candidate
 from coordinator.reads.outsiders import Outsider
 from coordinator.services import addresses, guest_passes, not_asked, outbox, partner
 from coordinator.services.partner import LeftOut
-from coordinator.vocabulary import AskedAs, NotAskedReason, Reply
+from coordinator.vocabulary import AskedAs, NotAskedReason, Reply, ReplyBy
 
 NOT_OFFERED = "Choose from the people who are listed"
 WITH_DEPUTY = (Reply.DECLINED, Reply.TENTATIVE, Reply.DELEGATED)
@@ -113,6 +113,7 @@ def answer(
             raise InvalidError({"deputy": "Choose a colleague from the list"})
         named = offered[deputy]
     mine.reply, mine.replied_at, mine.reply_note = reply, moment.now, note
+    mine.reply_by, mine.reply_stamp = ReplyBy.PAGE, moment.now
     sent = _deputies_of(session, mine)
     for former in sent:
         if named is None or former.account_id != named.account_id:
@@ -122,6 +123,12 @@ def answer(
             record.sequence += 1
         ask(session, actor, moment, record, named.account_id, named.agency_id, deputy_for=mine)
     session.flush()
+
+
+def come_oneself(session: Session, moment: Moment, record: Meeting, mine: Invitation) -> None:
+    """Ask the deputies no longer whom this person had named: they come themselves."""
+    for deputy in _deputies_of(session, mine):
+        _take_back(session, moment, record, deputy)
 
 
 def send_view(

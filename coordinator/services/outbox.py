@@ -16,7 +16,7 @@ from coordinator.access.letters import MailKind
 from coordinator.access.sights import Moment
 from coordinator.models.outbox import OutboxMessage
 from coordinator.settings import SETTINGS
-from coordinator.trail import Subject
+from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import EventKind, MailState
 
 UNANSWERED = "the mail server could not be used"
@@ -41,6 +41,7 @@ def queue(
         OutboxMessage(
             message_id=f"<{uuid.uuid4()}@coordinator>",
             account_id=account_id,
+            sender_id=_sender(session),
             guest_id=guest_id,
             team_id=team_id,
             kind=kind.value,
@@ -51,6 +52,12 @@ def queue(
             next_try_at=moment.now,
         )
     )
+
+
+def _sender(session: Session) -> int | None:
+    """Return whose act this is: nobody's, where a guest or the tool itself acts."""
+    who: Acting | None = session.info.get("acting")
+    return who.account_id if who else None
 
 
 def is_any_due(session: Session, now: datetime) -> bool:

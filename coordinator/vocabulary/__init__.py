@@ -43,6 +43,7 @@ from coordinator.vocabulary.meetings import (
     NotAskedReason,
     Place,
     Reply,
+    ReplyBy,
 )
 from coordinator.vocabulary.people import (
     PRACTITIONER_ROLES,
@@ -147,6 +148,7 @@ __all__ = [
     "Purpose",
     "Relation",
     "Reply",
+    "ReplyBy",
     "RequestState",
     "ReviewOutcome",
     "Role",

@@ -21,6 +21,14 @@ class Reply(Word):
     DELEGATED = "delegated", "Sending a deputy"
 
 
+class ReplyBy(Word):
+    """By which way an answer came; a mail can be forged, so it is shown."""
+
+    PAGE = "page", "On the page"
+    LINK = "link", "By their link"
+    MAIL = "mail", "By mail"
+
+
 class Attendance(Word):
     """Whether an invitee came; a different fact from the reply."""
 
