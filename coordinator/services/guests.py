@@ -11,7 +11,7 @@ from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.families import Family
 from coordinator.models.guests import Guest
-from coordinator.services import addresses
+from coordinator.services import addresses, guest_domains
 from coordinator.vocabulary import GuestRole
 
 
@@ -36,9 +36,11 @@ def add(
 ) -> str:
     """Add somebody who works with the family; return the reference.
 
-    Raises `InvalidError` if the same person stands there already.
+    Raises `InvalidError` if the same person stands there already, and for an address outside the
+    list of domains.
     """
     addresses.stop(session, actor, family, parents_words=details.parents_words)
+    guest_domains.stop(session, details.email)
     session.get_one(Family, family.id, with_for_update=True)
     same = session.scalar(
         select(Guest.id).where(
@@ -64,13 +66,15 @@ def change(
     """Change what is said of a guest.
 
     Raises `ConflictError` if somebody else did since `version`, and `InvalidError` for one who
-    does not work with the family any more.
+    does not work with the family any more, or for a new address outside the list of domains.
     """
     addresses.stop(session, actor, guest.family, parents_words=details.parents_words)
     record = _here(session, guest)
     if version != record.version:
         stored = {"name": record.name, "organisation": record.organisation, "email": record.email}
         raise ConflictError(stored, record.version)
+    if details.email != record.email:
+        guest_domains.stop(session, details.email)
     for field, value in vars(details).items():
         setattr(record, field, value)
     session.flush()
