@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import records
 from coordinator import clock
+from coordinator.access.sights import Moment
 from coordinator.models.agendas import AgendaPart
 from coordinator.models.meetings import Meeting
 from coordinator.vocabulary import CaseRole
@@ -23,9 +25,15 @@ NOTE = "therapy content not needed for the decision"
 def lend(world: World) -> None:
     """Put the chair and the minute taker on the case, as an earlier meeting does."""
     with world.session() as session:
-        writer = records.Writer.of(session, world.moment, world.family)
-        writer.involve("Hana", CaseRole.CHAIR)
-        writer.involve("Hugo", CaseRole.MINUTE_TAKER)
+        lent(session, world.moment)
+
+
+def lent(session: Session, moment: Moment) -> records.Writer:
+    """Put them on the case of LANE-01 in this session; return who can write more there."""
+    writer = records.Writer.of(session, moment, "LANE-01")
+    writer.involve("Hana", CaseRole.CHAIR)
+    writer.involve("Hugo", CaseRole.MINUTE_TAKER)
+    return writer
 
 
 def review(client: Client, **values: object) -> str:

@@ -4,17 +4,20 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coordinator.demo import asking, belonging
+from coordinator.demo import agendas, asking, belonging, clocks
 from coordinator.demo.gatherings import answered, arranged, held
 from coordinator.demo.teller import Scene, age, bring_in, colleague, day, scene
 from coordinator.models.base import references
 from coordinator.reads import plans as plan_reads
 from coordinator.reads.plans import PlanPage
 from coordinator.services import actions, families, notes, plan_sharing, plans, signing
+from coordinator.services.agendas import Part
 from coordinator.services.families import PersonDetails
+from coordinator.services.minutes import Taken
 from coordinator.services.sharing import Audience, Facts
 from coordinator.vocabulary import (
     Agreement,
+    BoardSide,
     ChildrenAsked,
     GoalFor,
     Level,
@@ -63,6 +66,7 @@ def load(session: Session) -> None:
     _notes(session)
     asking.load(session, REFERENCE)
     _contacts(session)
+    clocks.load(session, REFERENCE)
     _meetings(session)
 
 
@@ -201,6 +205,21 @@ def _contacts(session: Session) -> None:
         )
 
 
+BOARD = (
+    ("Amira", BoardSide.STRENGTH, "Kim asks for help early, and takes it."),
+    ("Ben", BoardSide.WORRY, "Leo was late for school on six mornings."),
+    ("Ben", BoardSide.NEED, "Somebody who can step in when Kim has a bad night."),
+)
+MINUTES = Taken(
+    {
+        "How the first weeks went": "Mornings are calmer. Leo has breakfast club twice a week.",
+        "Help at home": "Nate can bring Leo on Fridays. Ben asks for help on the other days.",
+    },
+    decided="Breakfast club goes on. Ben asks for help at home. We meet again in four weeks.",
+    parents_view="Kim is glad that nobody was late, and would like shorter meetings.",
+)
+
+
 def _meetings(session: Session) -> None:
     with scene(session, "Ben", REFERENCE, ago=33, at="11:00", does="meetings.arrange") as telling:
         first = arranged(
@@ -216,7 +235,12 @@ def _meetings(session: Session) -> None:
     answered(session, "Amira", first, Reply.ACCEPTED, 30)
     answered(session, "Hana", first, Reply.ACCEPTED, 29)
     answered(session, "Hugo", first, Reply.ACCEPTED, 29)
+    core = (Part("How the first weeks went", "", 20), Part("Help at home", "", 20))
+    agendas.parted(session, "Ben", first, 29, core)
     held(session, "Hugo", first, {}, 21)
+    for name, side, text in BOARD:
+        agendas.on_the_board(session, name, first, 21, side, text)
+    agendas.minuted(session, "Hugo", first, 21, MINUTES)
     with scene(session, "Ben", REFERENCE, ago=5, at="10:40", does="meetings.arrange") as telling:
         arranged(
             telling,
@@ -230,6 +254,12 @@ def _meetings(session: Session) -> None:
         )
     with scene(session, "Amira", REFERENCE, ago=4, at="13:15", does="meetings.arrange") as telling:
         review = arranged(telling, "Care plan review (CPA)", -17, "10:30", ("Ben", "Paula"))
+    agendas.parted(session, "Amira", review, 4, (Part("How things are at home", "", 15),))
+    sessions = Part("What came up in the sessions", "What helped Kim to sleep again.", 15)
+    agendas.closed_part(
+        session, "Amira", review, 4, sessions, "The decision does not need what is said there."
+    )
+    agendas.parted(session, "Amira", review, 4, (Part("What we agree until the spring", "", 15),))
     answered(session, "Ben", review, Reply.ACCEPTED, 3)
     answered(session, "Paula", review, Reply.TENTATIVE, 2, "If my clinic ends in time.")
 

@@ -37,9 +37,9 @@ class AgendaPart(Entry):
     dropped: Mapped[bool] = mapped_column(default=False)
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
-        """A change, with the reason when the part is closed."""
-        closed = self.closed_reason.value if self.closed_reason else None
-        return TrailFacts(EventKind.CHANGE, closed if "closed_reason" in changed else None)
+        """A change, or that the part was closed to the other agency."""
+        shut = "closed_reason" in changed and self.closed_reason is not None
+        return TrailFacts(EventKind.CHANGE, "closed" if shut else None)
 
 
 class InvitationPart(Model):

@@ -57,6 +57,7 @@ OTHER_OUTCOMES: dict[str, str] = {
     ParentTold.NOT_PRACTICABLE: "Parent could not be told",
     "withdrawn": "Withdrawn",
     "held-back": "Held back",
+    "closed": "Closed",
     "not-invited": "Not invited",
     "known": "Known",
     "unknown": "Not known",
