@@ -40,10 +40,7 @@ class RuleVersion:
     @property
     def within(self) -> str:
         """The limit in words: `15 working days`, `2 working days before`."""
-        words = self.unit.label
-        if self.limit == 1:
-            words = words.removesuffix("s") if words != Unit.AGENCIES.label else "other agency"
-        return f"{self.limit} {words}{' before' if self.before else ''}"
+        return f"{self.unit.counted(self.limit)}{' before' if self.before else ''}"
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,11 @@ class ClockEvent(Word):
     REFERRAL = "referral", "A referral was recorded"
     STRATEGY_DISCUSSION = "strategy-discussion", "A strategy discussion was held"
     SECTION_47 = "section-47", "A section 47 enquiry was started"
-    INITIAL_PLANNED = "initial-conference-planned", "An initial conference is arranged"
+    INITIAL_PLANNED = "initial-conference-planned", "The initial conference that is arranged"
     INITIAL_CONFERENCE = "initial-conference", "An initial conference was held"
     PROTECTION_PLAN = "protection-plan", "A child protection plan was made"
     CORE_GROUP = "core-group", "A core group was held"
-    REVIEW_PLANNED = "review-conference-planned", "A review conference is arranged"
+    REVIEW_PLANNED = "review-conference-planned", "The review conference that is arranged"
     REVIEW_CONFERENCE = "review-conference", "A review conference was held"
     CONFERENCE = "conference", "A conference was held"
     NOT_QUORATE = "not-quorate", "A conference was not quorate"
@@ -60,6 +60,13 @@ class Unit(Word):
     WEEKS = "weeks", "weeks"
     MONTHS = "months", "months"
     AGENCIES = "agencies", "other agencies"
+
+    def counted(self, number: int) -> str:
+        """Return a number of these in words: `1 working day`, `2 other agencies`."""
+        if number == 1:
+            one = "other agency" if self is Unit.AGENCIES else self.label.removesuffix("s")
+            return f"1 {one}"
+        return f"{number} {self.label}"
 
 
 class Standing(Word):

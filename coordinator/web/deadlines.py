@@ -95,7 +95,7 @@ def settle(visit: Visit, deadline: EntryInSight) -> Page | Response:
         bar=families.bar(visit.session, deadline.family),
         form=form,
         clock=clock,
-        title="How does it stand?",
+        title="What is due",
         caption=clock.what,
         submit="Save",
         back=home,

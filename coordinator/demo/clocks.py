@@ -1,0 +1,54 @@
+"""How Mia and Leo stand, and a referral that was answered late, so that clocks run."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coordinator.access import find_clocks
+from coordinator.demo.teller import LostThreadError, Scene, scene
+from coordinator.models.clock_rules import ClockRule
+from coordinator.models.deadlines import Deadline
+from coordinator.services import child_statuses, deadlines
+from coordinator.services.child_statuses import NewStatus
+from coordinator.services.deadlines import MET, Settling
+from coordinator.vocabulary import ChildStatus, ClockEvent
+
+ANSWERED = (
+    ("Ben", "referral-response", "The form lay at another desk for two days."),
+    ("Amira", "referral-chase", "Paula was away, and nobody looked into her list."),
+)
+
+
+def load(session: Session, family: str) -> None:
+    """Tell it.  The caller commits."""
+    with scene(session, "Ben", family, ago=56, at="09:20", does="deadlines.write") as telling:
+        here = (session, telling.actor, telling.moment, telling.family)
+        deadlines.record(*here, ClockEvent.REFERRAL, telling.moment.today - timedelta(days=3))
+    for name, code, why in ANSWERED:
+        with scene(session, name, family, ago=52, does="deadlines.write") as telling:
+            _answered(telling, code, why)
+    for child, status in (
+        ("Mia Lane", ChildStatus.PROTECTION_PLAN),
+        ("Leo Lane", ChildStatus.CHILD_IN_NEED),
+    ):
+        with scene(session, "Ben", family, ago=33, does="child-statuses.write") as telling:
+            here_now = (session, telling.actor, telling.moment)
+            sight = find_clocks.child(*here_now, telling.person(child))
+            if sight is None:
+                raise LostThreadError(child)
+            child_statuses.begin(*here_now, sight, NewStatus(status, telling.moment.today))
+
+
+def _answered(telling: Scene, code: str, why: str) -> None:
+    reference = telling.session.scalars(
+        select(Deadline.reference)
+        .join(ClockRule, ClockRule.id == Deadline.rule_id)
+        .where(Deadline.family_id == telling.family.id, ClockRule.code == code)
+    ).one()
+    here = (telling.session, telling.actor, telling.moment)
+    sight = find_clocks.deadline(*here, reference)
+    if sight is None:
+        raise LostThreadError(code)
+    done = Settling(MET, telling.moment.today, why)
+    deadlines.settle(*here, sight, sight.version, done)
