@@ -23,6 +23,10 @@ class Settings:
     directory_confirmed_every_days: int = 60
     due_soon_days: int = 7
     chair_stays_days: int = 28
+    attempts_before_the_team: int = 3
+    remind_days_before: int = 5
+    remind_again_days: int = 2
+    voices_days_before: int = 1
     first_item_minutes: int = 10
     minutes_draft_life: timedelta = timedelta(days=3)
     after_meeting_days: int = 14

@@ -207,6 +207,11 @@ posts.add                   n     n     n     n     n     n     n     y     n   
 posts.change                n     n     n     n     n     n     n     y     n     n     n
 posts.deputy                n     n     n     n     n     n     n     y     n     n     n
 posts.holder                n     n     n     n     n     n     n     y     n     n     n
+reaching.remind             y     y     -     n     n     r     y     -     -     -     -
+reaching.report             y     y     -     n     n     r     y     -     -     -     -
+reaching.send_to_team       y     y     -     n     n     r     n     -     -     -     -
+reaching.sent               y     y     -     n     n     r     n     -     -     -     -
+reaching.tell               y     y     -     n     n     r     n     -     -     -     -
 safe_contacts.add           y     y     -     n     n     r     -     -     -     -     -
 safe_contacts.name_others   y     -     -     -     -     -     -     -     -     -     -
 safe_contacts.end           y     -     -     -     -     -     -     -     -     -     -
@@ -230,6 +235,9 @@ signing.agree               y     y     -     n     n     r     -     -     -   
 signing.share               y     y     -     n     n     r     -     -     -     -     -
 signing.sign                y     y     -     n     n     r     -     -     -     -     -
 signing.version             -     -     -     -     -     r     -     -     -     -     -
+voices.ask_for_view         y     y     -     n     n     r     y     -     -     -     -
+voices.ask_link_worker      y     y     -     n     n     r     y     -     -     -     -
+voices.go_ahead             y     y     -     n     n     r     y     -     -     -     -
 today.today                 y     y     y     y     y     y     y     y     y     y     y
 """
 

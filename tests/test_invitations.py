@@ -60,7 +60,8 @@ def test_a_deputy_is_invited_and_the_list_shows_both(amira, ben, cerys, meeting,
     form = amira.get(f"{meeting}/written-view")
     amira.submit(form, {"written_view": VIEW}, button="Send your view")
     shown = ben.get(meeting).text
-    assert "Cerys comes instead Written view received" in shown
+    assert "Cerys comes instead" in shown
+    assert "Written view received today" in shown
     assert "“On leave that week”" in shown
     assert "Deputy for Amira" in shown
     assert "She wants the nursery place." in shown

@@ -16,17 +16,19 @@ from coordinator.access import agenda, find_entries, guest_letters
 from coordinator.access.letters import Letter, MailKind, Queued, Sender, WithheldError, letter
 from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
-from coordinator.access.sights import Moment
+from coordinator.access.sights import Moment, Way
 from coordinator.clock import day_in_words, local, time_in_words
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.settings import SETTINGS
 from coordinator.trail import Subject
-from coordinator.vocabulary import MeetingState, Reply
+from coordinator.vocabulary import AskedAs, MeetingState, Reply
 
 OPENINGS = {
     MailKind.INVITATION: "You are invited to a meeting.",
     MailKind.UPDATE: "The time or the place of a meeting has changed.",
+    MailKind.REMINDER: "You are invited to a meeting and have not answered yet.",
+    MailKind.VIEW_ASKED: "You are asked for a written view for a meeting.",
 }
 
 
@@ -117,6 +119,7 @@ def _meeting(session: Session, message: Queued) -> Any:
             Site.address.label("site_address"),
             Invitation.agency_id.label("invited_for"),
             Invitation.reply,
+            Invitation.asked_as,
         )
         .outerjoin(Site, Site.id == Meeting.site_id)
         .outerjoin(
@@ -150,6 +153,8 @@ def _recipient_in_sight(
     sight = find_entries.meeting(session, person.actor, moment, meeting.reference)
     if sight is None or sight.invitation_id is None:
         raise WithheldError("may not receive it any more", subject)
+    if meeting.asked_as is AskedAs.WORKER and sight.family.way is not Way.ON_THE_CASE:
+        raise WithheldError("not on the case any more", subject)
     return person.email
 
 

@@ -35,7 +35,8 @@ def arranged(
 ) -> str:
     """Arrange a meeting at a site of the arranger's agency; return its reference.
 
-    The family, and who works with it, is asked as it is proposed.  `ago` is negative for a day to come.
+    The family, and who works with it, is asked as it is proposed.  `ago` is negative for a day to
+    come.
     """
     company = offered.company(telling.session, telling.actor, telling.moment, telling.family)
     people = {c.name: c.value for c in company.invitees(telling.actor)}

@@ -63,6 +63,7 @@ class Invitee:
     mail_problem: str
     arranged: bool
     is_me: bool
+    of_family: bool = False
 
     @property
     def by_hand(self) -> bool:
@@ -73,6 +74,30 @@ class Invitee:
     def untold(self) -> bool:
         """Whether nobody has written down how and when this person was asked."""
         return self.by_hand and self.asked_on is None
+
+    @property
+    def story(self) -> tuple[tuple[str, datetime | date | None], ...]:
+        """What happened so far, in order: asked, handed over, and a report; words and when."""
+        asked = (
+            (f"Asked {self.asked_how.label[:1].lower()}{self.asked_how.label[1:]}", self.asked_on)
+            if self.asked_how
+            else ("Invited", self.invited_at)
+        )
+        handed = ("Handed to the mail server", self.mail_at) if self.mail_at else None
+        team = (f"Sent to {self.team} because the person was not reached", None)
+        report = ("Report received", self.report_at)
+        view = ("Written view received", self.written_view_at)
+        return tuple(
+            told
+            for told in (
+                asked,
+                handed,
+                team if self.team else None,
+                view if self.written_view_at else None,
+                report if self.report_at else None,
+            )
+            if told
+        )
 
     @property
     def tag(self) -> str:
@@ -262,6 +287,7 @@ def _invitee(row: Any, actor: Actor, *, full: bool) -> Invitee:
         mail_problem=row.mail_problem or "",
         arranged=row.author_id == row.account_id,
         is_me=is_me,
+        of_family=row.relation is not None,
     )
 
 

@@ -15,7 +15,10 @@ from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment, Way
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Site
 from coordinator.models.meetings import Meeting, MeetingKind
-from coordinator.reads.attendance import AgencyThere, there
+from coordinator.reads import not_asked, voices
+from coordinator.reads.attendance import AgencyThere, Invitee, there
+from coordinator.reads.not_asked import LeftOutPerson
+from coordinator.reads.voices import Voice
 from coordinator.vocabulary import LeftOutReason, MeetingState, Place, Procedure, Reply
 
 Author, Chair, MinuteTaker = aliased(Account), aliased(Account), aliased(Account)
@@ -72,6 +75,12 @@ class MeetingPage:
     left_out_note: str
     agencies: tuple[AgencyThere, ...]
     unanswered: tuple[str, ...]
+    untold: tuple[Invitee, ...]
+    unsaid: tuple[Invitee, ...]
+    not_asked: tuple[LeftOutPerson, ...]
+    voice: Voice | None
+    interpreter: str
+    interpreter_booked: bool | None
     begun: bool
     over: bool
     sees_family: bool
@@ -84,6 +93,7 @@ class MeetingPage:
 
 
 MAY = {
+    "see_to": Permission.MEETINGS_SEE_TO,
     "change": Permission.MEETINGS_CHANGE,
     "reply": Permission.MEETINGS_REPLY,
     "record": Permission.MEETINGS_RECORD,
@@ -130,7 +140,7 @@ def of_family(session: Session, actor: Actor, moment: Moment, family: FamilyInSi
 
 def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight) -> MeetingPage:
     """Return one meeting in sight.  Two statements."""
-    row = session.execute(_whole().where(Meeting.id == meeting.id)).one()
+    row = session.execute(_whole(moment).where(Meeting.id == meeting.id)).one()
     sees = meeting.family.way in (Way.ON_THE_CASE, Way.MANAGER, Way.LEAD)
     people = there(session, actor, [row.id], full=sees, everybody=sees)
     agencies = people.get(row.id, ())
@@ -165,6 +175,23 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
             for i in a.people
             if i.reply is Reply.NEEDS_ACTION and not i.by_hand
         ),
+        untold=tuple(i for a in agencies for i in a.people if i.untold),
+        unsaid=tuple(
+            i for a in agencies for i in a.people if i.of_family and not i.written_view_at
+        ),
+        not_asked=not_asked.of_meeting(session, row.id) if sees else (),
+        voice=voices.of_meeting(
+            agencies,
+            row.called_by,
+            row.starts_at,
+            moment,
+            is_open=row.is_open_to_partner,
+            went_ahead=row.went_ahead,
+        )
+        if sees
+        else None,
+        interpreter=row.interpreter if sees else "",
+        interpreter_booked=row.interpreter_booked,
         begun=row.starts_at <= moment.now,
         over=ends_at <= moment.now,
         sees_family=sees,
@@ -172,7 +199,7 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
     )
 
 
-def _whole() -> Any:
+def _whole(moment: Moment) -> Any:
     return (
         select(
             Meeting.id,
@@ -194,6 +221,11 @@ def _whole() -> Any:
             Site.address,
             Author.name.label("author"),
             AuthorsAgency.name.label("agency"),
+            AuthorsAgency.kind.label("called_by"),
+            voices.is_open_to_partner(moment, AuthorsAgency).label("is_open_to_partner"),
+            Meeting.went_ahead,
+            Meeting.interpreter,
+            Meeting.interpreter_booked,
             Chair.name.label("chair"),
             MinuteTaker.name.label("minute_taker"),
         )

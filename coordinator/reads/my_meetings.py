@@ -7,19 +7,27 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
+from coordinator import clock
 from coordinator.access.actor import Actor
+from coordinator.access.letters import MailKind
 from coordinator.access.policy import Permission, decide
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families, not_excluded, readable
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment, Way
 from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.models.outbox import OutboxMessage
+from coordinator.reads import voices
+from coordinator.reads.invitations import PARTNER
+from coordinator.settings import SETTINGS
 from coordinator.vocabulary import EntryKind, MeetingState, Place, Reply
 
 MEETINGS = cast("Table", Meeting.__table__)
 _Mine = aliased(Invitation)
+_Calls = aliased(Agency)
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,9 @@ class MyMeeting:
     """A planned meeting, with what it asks of the reader.
 
     `reply` is None for whoever arranged, chairs or minutes a meeting without being asked to it.
-    `unanswered` counts, for who arranged it, the invitations that others have not answered.
+    `unanswered` counts, for who arranged it, the invitations that others have not answered;
+    `reminded`: they were reminded lately.  `view_asked`: the reader owes a written view.
+    `voice_missing` is, for the chair, whose voice will not be heard (S07), else empty.
     """
 
     family: str
@@ -39,6 +49,15 @@ class MyMeeting:
     reply: Reply | None
     may_record: bool
     unanswered: int
+    view_asked: bool = False
+    voice_missing: str = ""
+    reminded: bool = False
+
+    @property
+    def in_a_sentence(self) -> str:
+        """The kind of meeting as it stands inside a sentence."""
+        kind = self.kind
+        return kind if kind[1:2].isupper() else kind[:1].lower() + kind[1:]
 
     @property
     def comes(self) -> bool:
@@ -70,9 +89,18 @@ def _planned(actor: Actor, moment: Moment) -> Any:
         select(func.count())
         .where(
             Invitation.meeting_id == Meeting.id,
-            Invitation.account_id != me,
+            or_(Invitation.account_id != me, Invitation.guest_id.is_not(None)),
             Invitation.removed_at.is_(None),
             Invitation.reply == Reply.NEEDS_ACTION,
+        )
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    reminded_at = (
+        select(func.max(OutboxMessage.queued_at))
+        .where(
+            OutboxMessage.about == Meeting.reference,
+            OutboxMessage.kind == MailKind.REMINDER.value,
         )
         .correlate(Meeting)
         .scalar_subquery()
@@ -96,9 +124,16 @@ def _planned(actor: Actor, moment: Moment) -> Any:
             _Mine.id.label("invitation_id"),
             _Mine.reply,
             unanswered.label("unanswered"),
+            and_(_Mine.view_asked_at.is_not(None), _Mine.written_view_at.is_(None)).label(
+                "view_asked"
+            ),
+            voices.is_missing(moment, _Calls).label("voice_missing"),
+            _Calls.kind.label("called_by"),
+            reminded_at.label("reminded_at"),
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
         .join(Family, Family.id == Meeting.family_id)
+        .join(_Calls, _Calls.id == Meeting.agency_id)
         .outerjoin(
             _Mine,
             and_(
@@ -164,5 +199,22 @@ def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, 
             reply=row.reply,
             may_record=decide(actor, Permission.MEETINGS_RECORD, sight).allowed,
             unanswered=row.unanswered if row.author_id == actor.account_id else 0,
+            view_asked=bool(row.view_asked),
+            voice_missing=_missing(row, actor, moment),
+            reminded=_lately(row.reminded_at, moment),
         )
     return tuple(found.values())
+
+
+def _lately(reminded_at: datetime | None, moment: Moment) -> bool:
+    again = timedelta(days=SETTINGS.remind_again_days)
+    return reminded_at is not None and reminded_at > moment.now - again
+
+
+def _missing(row: Any, actor: Actor, moment: Moment) -> str:
+    """Return whose voice the chair must still see to, from some days before the meeting on."""
+    sees_to_it = actor.account_id == (row.chair_id or row.author_id)
+    day = clock.local(row.starts_at).date() - timedelta(days=SETTINGS.voices_days_before)
+    waits = row.voice_missing and sees_to_it and day <= moment.today and row.starts_at > moment.now
+    partner = PARTNER.get(row.called_by)
+    return voices.VOICES[partner] if waits and partner else ""

@@ -44,12 +44,14 @@ from coordinator.web import (
     parents_words,
     plans,
     posts,
+    reaching,
     safe_contacts,
     sharing,
     sign_in,
     sign_ins,
     signing,
     today,
+    voices,
 )
 from coordinator.web import demo as demo_pages
 
@@ -91,6 +93,8 @@ def register(app: Flask, *, demo: bool) -> None:
         minutes,
         checks,
         invitations,
+        reaching,
+        voices,
         guest_domains,
         guest_links,
         guest_passes,

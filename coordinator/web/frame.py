@@ -46,6 +46,8 @@ SECTIONS = {
     "minutes": "families",
     "checks": "families",
     "guests": "families",
+    "reaching": "families",
+    "voices": "families",
     "needs": "families",
     "meeting_kinds": "accounts",
     "lawful_bases": "accounts",

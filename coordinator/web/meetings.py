@@ -29,6 +29,7 @@ from coordinator.reads import (
     meeting_rules,
     needs,
     outsiders,
+    voices,
 )
 from coordinator.reads import meetings as reads
 from coordinator.reads.invitations import Company
@@ -126,6 +127,9 @@ def one(visit: Visit, meeting: MeetingInSight) -> Page:
         tab="meetings",
         bar=families.bar(visit.session, meeting.family),
         meeting=shown,
+        link_workers=voices.link_workers(visit.session, visit.moment, meeting)
+        if shown.voice and shown.voice.waits and "see_to" in shown.may
+        else (),
         agreed=agreed,
         rules=meeting_rules.of_meeting(
             visit.session, visit.actor, visit.moment, meeting, shown, agreed

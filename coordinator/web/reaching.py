@@ -1,0 +1,134 @@
+"""Reaching whoever is asked: told by hand, reminded, through their team; the list really sent."""
+
+from flask import Blueprint, flash, redirect, request
+from werkzeug.wrappers import Response
+
+from coordinator.access.door import Page, Visit, page, requires
+from coordinator.access.policy import Permission
+from coordinator.access.sights import MeetingInSight
+from coordinator.forms.reaching import SendToTeamForm, ToldForm
+from coordinator.reads import attendance, families, meetings
+from coordinator.reads import reaching as reads
+from coordinator.services import reaching
+from coordinator.services.reaching import Told
+from coordinator.vocabulary import AskedHow, Reply
+from coordinator.web.plans import press
+
+bp = Blueprint("reaching", __name__)
+
+TO_TEAM = (
+    "The mail to the team’s duty inbox carries a reference and a link, and no more. The invitation"
+    " then says that it was sent to the team because the person was not reached."
+)
+
+
+@bp.route("/meetings/<meeting>/told", methods=["GET", "POST"])
+@requires(Permission.MEETINGS_CHANGE)
+def tell(visit: Visit, meeting: MeetingInSight) -> Page | Response:
+    """Write down how and when somebody of the family, or a guest, was asked."""
+    form = ToldForm.of(visit.moment.today, _chosen())
+    people = [person for person in _invited(visit, meeting) if person.account_id is None]
+    form.invitation.offer([("", "Choose one"), *((p.reference, p.name) for p in people)])
+    if form.is_sent() and (on := form.on.data):
+        with form.refusals():
+            told = Told(
+                AskedHow(form.how.data),
+                on,
+                Reply(form.reply.data),
+                form.note.data or "",
+                form.wants.data or "",
+            )
+            invitation = form.invitation.data or ""
+            reaching.tell(visit.session, visit.actor, visit.moment, meeting, invitation, told)
+            flash("It is written down.", "success")
+            return redirect(f"/meetings/{meeting.reference}")
+    return page(
+        "families/form_page.html",
+        form=form,
+        bar=families.bar(visit.session, meeting.family),
+        title="How they were asked",
+        caption=meetings.stored(visit.session, meeting).kind,
+        submit="Save",
+        back=f"/meetings/{meeting.reference}",
+    )
+
+
+@bp.route("/meetings/<meeting>/send-to-team", methods=["GET", "POST"])
+@requires(Permission.MEETINGS_CHANGE)
+def send_to_team(visit: Visit, meeting: MeetingInSight) -> Page | Response:
+    """Send an invitation to a team's duty inbox when its person was not reached."""
+    form = SendToTeamForm(invitation=_chosen())
+    people = [
+        person
+        for person in _invited(visit, meeting)
+        if person.account_id and person.reply is Reply.NEEDS_ACTION
+    ]
+    form.invitation.offer([("", "Choose one"), *((p.reference, p.name) for p in people)])
+    if form.is_sent():
+        with form.refusals():
+            reaching.send_to_team(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                meeting,
+                form.invitation.data or "",
+                not_reached=bool(form.not_reached.data),
+            )
+            flash("It is on its way to the team’s duty inbox.", "success")
+            return redirect(f"/meetings/{meeting.reference}")
+    return page(
+        "families/form_page.html",
+        form=form,
+        bar=families.bar(visit.session, meeting.family),
+        title="Send it to the team",
+        caption=meetings.stored(visit.session, meeting).kind,
+        intro=TO_TEAM,
+        submit="Send it to the team",
+        back=f"/meetings/{meeting.reference}",
+    )
+
+
+@bp.post("/meetings/<meeting>/remind")
+@requires(Permission.MEETINGS_SEE_TO)
+def remind(visit: Visit, meeting: MeetingInSight) -> Response:
+    """Remind each worker who has not answered."""
+    return press(
+        lambda: reaching.remind(visit.session, visit.moment, meeting),
+        "A reminder is on its way to each who has not answered.",
+        f"/meetings/{meeting.reference}",
+    )
+
+
+@bp.post("/meetings/<meeting>/report")
+@requires(Permission.MEETINGS_SEE_TO)
+def report(visit: Visit, meeting: MeetingInSight) -> Response:
+    """Write down that somebody's report came."""
+    invitation = request.form.get("invitation", "")[:12]
+    return press(
+        lambda: reaching.report_came(visit.session, visit.moment, meeting, invitation),
+        "The report is written down as received.",
+        f"/meetings/{meeting.reference}",
+    )
+
+
+@bp.get("/meetings/<meeting>/sent")
+@requires(Permission.MEETINGS_CHANGE)
+def sent(visit: Visit, meeting: MeetingInSight) -> Page:
+    """Show to whom mail about the meeting really went, and when."""
+    return page(
+        "reaching/sent.html",
+        bar=families.bar(visit.session, meeting.family),
+        tab="meetings",
+        kind=meetings.stored(visit.session, meeting).kind,
+        sent=reads.sent(visit.session, meeting),
+        back=f"/meetings/{meeting.reference}",
+    )
+
+
+def _chosen() -> str:
+    return request.args.get("invitation", "")[:12]
+
+
+def _invited(visit: Visit, meeting: MeetingInSight) -> list[attendance.Invitee]:
+    there = attendance.there(visit.session, visit.actor, [meeting.id], full=False)
+    return [person for agency in there.get(meeting.id, ()) for person in agency.people]
