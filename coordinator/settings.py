@@ -51,6 +51,8 @@ class Settings:
         timedelta(hours=8),
         timedelta(hours=24),
     )
+    mail_urgent_after: timedelta = timedelta(minutes=15)
+    mail_urgent_before_meeting: timedelta = timedelta(hours=48)
     mail_given_up_after: timedelta = timedelta(days=7)
     guest_pass_after_meeting: timedelta = timedelta(days=14)
     guest_uses_an_hour: int = 60

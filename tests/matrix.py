@@ -235,6 +235,7 @@ signing.agree               y     y     -     n     n     r     -     -     -   
 signing.share               y     y     -     n     n     r     -     -     -     -     -
 signing.sign                y     y     -     n     n     r     -     -     -     -     -
 signing.version             -     -     -     -     -     r     -     -     -     -     -
+undelivered.told            -     y     -     -     -     -     -     -     -     -     -
 voices.ask_for_view         y     y     -     n     n     r     y     -     -     -     -
 voices.ask_link_worker      y     y     -     n     n     r     y     -     -     -     -
 voices.go_ahead             y     y     -     n     n     r     y     -     -     -     -

@@ -5,6 +5,7 @@ Each function returns the reference to which each URL parameter leads.
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from coordinator.models.lawful_bases import LawfulBasis
 from coordinator.models.meetings import MeetingKind
 from coordinator.models.minutes import Minutes
 from coordinator.models.openness import ParentsWords
+from coordinator.models.outbox import OutboxMessage
 from coordinator.models.plans import WhatHelps
 from coordinator.models.safe_contacts import SafeContact
 from coordinator.models.sharing import Advice, Note
@@ -33,6 +35,7 @@ from coordinator.vocabulary import (
     ChildrenAsked,
     JoinState,
     Level,
+    MailState,
     Notice,
     OpennessKind,
     Relation,
@@ -145,6 +148,7 @@ def build(
     entries["notice"] = entries["entry"]
     entries |= parts(writer, author, entries["meeting"])
     more = {
+        "undelivered": undelivered(writer, author, colleague, entries["meeting"]).reference,
         "child": clock_records.a_child(writer).reference,
         "clock_rule": clock_records.rule(writer).reference,
         "advice": question(writer, author, entries["entry"]).reference,
@@ -191,6 +195,23 @@ def parts(writer: Writer, author: str, meeting: Entry) -> dict[str, Entry]:
             text="They eat together",
         ),
     }
+
+
+def undelivered(writer: Writer, to: str, sender: str, meeting: Entry) -> OutboxMessage:
+    """Add a message about a meeting that the mail server refused."""
+    message = OutboxMessage(
+        message_id=f"<{secrets.token_hex(8)}@coordinator>",
+        account_id=account_id(writer.session, to),
+        kind="invitation",
+        about=meeting.reference,
+        state=MailState.FAILED,
+        queued_at=writer.moment.now,
+        next_try_at=writer.moment.now,
+        sender_id=account_id(writer.session, sender),
+    )
+    writer.session.add(message)
+    writer.session.flush()
+    return message
 
 
 def references(entries: dict[str, Entry]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,7 @@ import time_machine
 
 import coordinator.worker
 import gathering
+import visiting
 from coordinator import clock
 from coordinator.models.trail import TrailEvent
 from coordinator.services import outbox
@@ -161,3 +164,66 @@ def test_nothing_travels_in_clear_to_another_computer(
 )
 def test_only_this_computer_is_reached_without_encryption(host, here):
     assert coordinator.worker.is_loopback(host) is here
+
+
+def on_today(app, name: str = "Ben") -> str:
+    return Client(app).sign_in(name).get("/today").text
+
+
+def test_a_refused_mail_is_on_its_senders_list_at_once(fresh_app, kept, social_worker):
+    """Point 12: visible to the sender the same minute, on the meeting and on Today."""
+    page = arrange(social_worker)
+    inbox = Inbox(refuses={"amira@northside.example": "550 no mailbox here"})
+    with mail_server(inbox) as address:
+        worker(fresh_app, address).send_due()
+    assert "The invitation could not be sent." in social_worker.get(page.path).text
+    today = social_worker.get("/today")
+    assert "Tell Amira yourself: the invitation to a meeting did not arrive" in today.text
+    assert "did not arrive" not in on_today(fresh_app, "Amira")
+    told = social_worker.submit(today, to="/told", button="I have told them")
+    assert "did not arrive" not in told.text.replace("It is off your list", "")
+    (event,) = gathering.trail(kept, TrailEvent.action == "mail.settle")
+    assert event.towards_id == kept.account_id("Amira")
+
+
+def test_an_urgent_mail_that_waits_becomes_a_task_after_15_minutes(fresh_app, kept, social_worker):
+    """Point 12, F8: for a meeting within two days; another waits for the mail server."""
+    arrange(social_worker, day=gathering.soon(1))
+    arrange(social_worker, day=gathering.soon(9), start="4pm")
+    sender = worker(fresh_app, f"smtp://127.0.0.1:{free_port()}")
+    sender.send_due()
+    with later(14):
+        assert "did not arrive" not in on_today(fresh_app)
+    with later(16):
+        assert on_today(fresh_app).count("Tell Amira yourself") == 1
+    with mail_server(Inbox()) as address, later(16):
+        worker(fresh_app, address).send_due()
+        assert "did not arrive" not in on_today(fresh_app)
+
+
+def test_a_slow_server_is_given_up_after_a_while_and_tried_again(
+    fresh_app, kept, social_worker, monkeypatch
+):
+    """F9: a server that does not answer holds the worker no longer than its limit."""
+    monkeypatch.setattr(coordinator.worker, "TIMEOUT_SECONDS", 0.3)
+    arrange(social_worker)
+    inbox = Inbox()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        began = time.monotonic()
+        assert worker(fresh_app, f"smtp://127.0.0.1:{port}").send_due() == 0
+        assert time.monotonic() - began < 10
+    assert states(kept) == [("queued", 1)] * 2
+    with mail_server(inbox) as address, later(2):
+        assert worker(fresh_app, address).send_due() == 2
+
+
+def test_a_guest_who_may_not_be_written_to_is_told_by_the_sender(fresh_app, kept, social_worker):
+    """Point 6: a domain that is off the list gets no mail, and the sender gives the link."""
+    page = arrange(social_worker)
+    visiting.ask(kept, gathering.reference(page), email="x@elsewhere.example")
+    inbox = Inbox()
+    with mail_server(inbox) as address:
+        worker(fresh_app, address).send_due()
+    assert inbox.to("x@elsewhere.example") == []
+    assert "Tell Ines yourself" in on_today(fresh_app)

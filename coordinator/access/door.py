@@ -149,7 +149,9 @@ def _enter_public(view: View, found: dict[str, Any]) -> Any:
     session = db.session
     trail.acting(session, NOBODY, request.endpoint or "", reading=request.method != "POST")
     actor = _who(session) if request.method != "POST" else None
-    if request.method == "POST" and not getattr(view, MACHINES, False):
+    if getattr(view, MACHINES, False):
+        begin_writing(session)
+    elif request.method == "POST":
         _refuse_cross_site()
     g.afterwards = []
     answer = view(Guest(session, actor, g.moment), **found)

@@ -20,6 +20,7 @@ from coordinator.access import (
     find_parts,
     find_requests,
     find_sharing,
+    find_undelivered,
 )
 from coordinator.access.actor import Actor
 from coordinator.access.guest_sights import GuestInSight
@@ -168,6 +169,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "site": find_directory.site,
     "post": find_directory.post,
     "meeting_kind": meeting_kind,
+    "undelivered": find_undelivered.undelivered,
     "guest_domain": find_directory.guest_domain,
     "advice": find_sharing.advice,
     "clock_rule": find_clocks.clock_rule,

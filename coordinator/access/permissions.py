@@ -113,6 +113,7 @@ class Permission(StrEnum):
     EMERGENCIES_OPEN = "emergencies.open"
     EMERGENCIES_READ = "emergencies.read"
     EMERGENCIES_REVIEW = "emergencies.review"
+    MAIL_SETTLE = "mail.settle"
     GUEST_DOMAINS_MANAGE = "guest-domains.manage"
     GUEST_PASSES_MANAGE = "guest-passes.manage"
     DEMO_MAIL_READ = "demo.read-mail"

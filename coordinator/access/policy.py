@@ -12,6 +12,7 @@ from typing import Any
 from coordinator.access import clock_rules as clocks
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
+from coordinator.access import mail_rules as mail
 from coordinator.access import rules as r
 from coordinator.access.actor import Actor
 from coordinator.access.permissions import Permission
@@ -198,6 +199,7 @@ POLICY: dict[Permission, Any] = {
     Permission.EMERGENCIES_REVIEW: all_of(
         r.leads_where_the_entry_comes_from, r.emergency_waits_for_its_review
     ),
+    Permission.MAIL_SETTLE: mail.sent_it,
     Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
     Permission.GUEST_PASSES_MANAGE: r.works_on_the_case,
     Permission.DEMO_MAIL_READ: r.is_signed_in,

@@ -19,6 +19,7 @@ from coordinator.reads import (
     today_openness,
     today_requests,
     today_sharing,
+    undelivered,
     waiting_requests,
 )
 from coordinator.reads import today_rows as rows
@@ -28,6 +29,7 @@ from coordinator.settings import SETTINGS
 # The order of rows with one date: first what keeps somebody else waiting.
 ORDER = (
     "danger",
+    "undelivered",
     "alert",
     "call",
     "join",
@@ -78,7 +80,7 @@ class TodayPage:
 
 
 def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
-    """Return what waits for the actor.  Sixteen statements, however many families there are."""
+    """Return what waits for the actor.  Seventeen statements, however many families there are."""
     cases = my_cases.mine(session, actor, moment)
     waiting = actions.waiting_for(session, actor, moment)
     planned = my_meetings.planned(session, actor, moment)
@@ -87,6 +89,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
     mine = [
         *rows.emergencies(session, actor, moment),
         *look_alerts.waiting(session, actor, moment),
+        *undelivered.waiting(session, actor, moment),
         *rows.calls(session, actor, moment),
         *rows.joins(session, actor, moment),
         *rows.invitations(session, actor, moment),

@@ -150,6 +150,6 @@ def _record(session: Session, moment: Moment, asked: Any, answer: CalendarReply)
     mine.reply_note = f"Deputy: {answer.delegated_to}" if answer.delegated_to else ""
     if answer.reply is Reply.ACCEPTED:
         mine.deputy_name = ""
-        record = session.get_one(Meeting, asked.meeting_id)
+        record = session.scalars(select(Meeting).where(Meeting.id == asked.meeting_id)).one()
         invitations.come_oneself(session, moment, record, mine)
     session.flush()

@@ -47,7 +47,7 @@ def ask(
 
 def issue(session: Session, moment: Moment, invitation: Invitation) -> GuestPass:
     """Make a new link for a guest's invitation and queue its mail; an earlier one ends."""
-    record = session.get_one(Meeting, invitation.meeting_id)
+    record = session.scalars(select(Meeting).where(Meeting.id == invitation.meeting_id)).one()
     _end(session, moment, invitation)
     made = GuestPass(meeting_id=record.id, invitation_id=invitation.id, made_at=moment.now)
     session.add(made)
@@ -151,7 +151,7 @@ def add_to_board(
     """
     addresses.stop_for_guest(text=text)
     _mine(session, guest_pass, moment)
-    meeting = session.get_one(Meeting, guest_pass.meeting_id)
+    meeting = session.scalars(select(Meeting).where(Meeting.id == guest_pass.meeting_id)).one()
     there = session.scalar(
         select(BoardEntry.id)
         .where(

@@ -51,6 +51,7 @@ from coordinator.web import (
     sign_ins,
     signing,
     today,
+    undelivered,
     voices,
 )
 from coordinator.web import demo as demo_pages
@@ -99,6 +100,7 @@ def register(app: Flask, *, demo: bool) -> None:
         guest_links,
         guest_passes,
         answers_by_mail,
+        undelivered,
         attendance,
         meeting_kinds,
         clocks,

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, current_app, request
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Guest, for_machines
-from coordinator.extensions import begin_writing
 from coordinator.services import answers_by_mail
 
 bp = Blueprint("answers_by_mail", __name__)
@@ -25,6 +24,5 @@ def take(guest: Guest) -> Response:
         abort(404)
     if not hmac.compare_digest(given.encode(), secret.encode()):
         abort(403)
-    begin_writing(guest.session)
     why = answers_by_mail.take(guest.session, guest.moment, request.get_data())
     return Response(f"refused: {why}\n" if why else "taken\n", mimetype="text/plain")

@@ -90,6 +90,7 @@ TRIED = {
     "child-statuses.write": "change the status of a child",
     "conference-outcomes.record": "write down what a conference decided",
     "lawful-bases.manage": "change the reasons for sharing",
+    "mail.settle": "say that somebody was told in another way",
     "guest-domains.manage": "change where guests’ invitations may go",
     "guest-passes.manage": "decide what a guest sees",
     "sharing.hold-back": "decide not to share something for now",

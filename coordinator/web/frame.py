@@ -53,6 +53,7 @@ SECTIONS = {
     "lawful_bases": "accounts",
     "guest_domains": "accounts",
     "guest_links": "families",
+    "undelivered": "today",
     "clocks": "clocks",
     "deadlines": "families",
     "child_statuses": "families",
