@@ -37,7 +37,7 @@ def load(session: Session, family: str) -> None:
             sight = find_clocks.child(*here_now, telling.person(child))
             if sight is None:
                 raise LostThreadError(child)
-            child_statuses.begin(*here_now, sight, NewStatus(status, telling.moment.today))
+            child_statuses.give(*here_now, sight, NewStatus(status, telling.moment.today))
 
 
 def _answered(telling: Scene, code: str, why: str) -> None:

@@ -43,7 +43,7 @@ class NewStatus:
     explanation: str = ""
 
 
-def begin(
+def give(
     session: Session,
     actor: Actor,
     moment: Moment,

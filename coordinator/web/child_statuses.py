@@ -46,7 +46,7 @@ def add(visit: Visit, child: PersonInSight) -> Page | Response:
     form = StatusForm(data={"starts_on": visit.moment.today})
     if form.is_sent() and (starts_on := form.starts_on.data):
         with form.refusals():
-            child_statuses.begin(
+            child_statuses.give(
                 visit.session,
                 visit.actor,
                 visit.moment,
