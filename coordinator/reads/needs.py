@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Table, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.inclusion import may_be_asked
@@ -131,10 +131,11 @@ def of_person(session: Session, actor: Actor, moment: Moment, person: PersonInSi
 
 def named(session: Session, actor: Actor, person: PersonInSight) -> tuple[str, ...]:
     """Return who is named for the actor's own private answer: references of accounts."""
+    reader = aliased(EntryReader)
     rows = session.scalars(
         select(Account.reference)
-        .join(EntryReader, EntryReader.account_id == Account.id)
-        .join(NEEDS, NEEDS.c.id == EntryReader.entry_id)
+        .join(reader, reader.account_id == Account.id)
+        .join(NEEDS, NEEDS.c.id == reader.entry_id)
         .join(Entry, Entry.id == NEEDS.c.id)
         .where(
             NEEDS.c.person_id == person.id,
