@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from clock_records import a_child
-from clock_steps import child, give_status, running
+from clock_steps import child, deadlines, give_status, running
 from coordinator import clock
 from coordinator.models.child_statuses import StatusOfChild
 from coordinator.models.clock_rules import ClockRule
 from coordinator.reads import child_statuses
+from coordinator.services import guests
+from coordinator.services.guests import GuestDetails
 from coordinator.vocabulary import (
     EXPLAINED,
     VOLUNTARY_STATUSES,
@@ -154,6 +156,46 @@ def test_a_status_ends_without_another(ben, amira, world):
     page = ben.submit(end, button="Write down the end")
     assert "Nothing is written down yet." in page.text
     assert amira.submit(hers, button="Write down the end").status == 409
+
+
+def test_what_ran_for_a_plan_ends_with_the_last_plan(ben, world):
+    for name in ("Mia", "Leo"):
+        give_status(ben, world, "protection-plan", name)
+    assert set(running(world)) == {"core-group-first", "review-first"}
+    give_status(ben, world, "child-in-need")
+    assert set(running(world)) == {"core-group-first", "review-first"}
+    give_status(ben, world, "none", "Leo")
+    assert running(world) == {}
+    assert deadlines(world)["review-first"].ended_reason == "The child protection plan ended"
+
+
+def test_an_enquiry_that_ends_without_a_plan_needs_no_conference(ben, world):
+    give_status(ben, world, "section-47")
+    give_status(ben, world, "child-in-need")
+    assert running(world) == {}
+    give_status(ben, world, "section-47", "Leo")
+    give_status(ben, world, "protection-plan", "Leo")
+    assert "initial-conference" in running(world)
+
+
+def test_when_the_next_core_group_is_arranged_those_who_should_come_are_proposed(ben, world):
+    """S25: Amira and Ines are proposed, with the reason."""
+    with world.does("Ben") as (session, actor):
+        details = GuestDetails(
+            "Ines Field", GuestRole.SCHOOL, "Hill School", "ines@healthvisiting.example"
+        )
+        family = world.family_for(session, actor)
+        guests.add(session, actor, world.moment, family, details)
+    give_status(ben, world, "protection-plan")
+    page = ben.get(f"{MEETINGS}/arrange")
+    ticked = [
+        box.find_next("label").get_text(" ", strip=True)
+        for box in page.soup.select("input[name=invite][checked]")
+    ]
+    assert any("Amira" in words for words in ticked)
+    assert any("Ines Field" in words for words in ticked)
+    assert "Mia Lane: child protection plan" in page.text
+    assert "Who should be asked and is not known here: health visitor" in page.text
 
 
 def test_cp_is_says_yes_for_twelve_months_and_copies_nothing(ben, world):

@@ -8,7 +8,7 @@ from clock_steps import record_event
 from coordinator import clock
 from coordinator.reads import child_statuses
 from coordinator.vocabulary import CaseRole, GuestRole, Procedure
-from gathering import arrange, soon
+from gathering import MEETINGS, arrange, soon
 from planning import option
 
 HOME = "/families/LANE-01"
@@ -36,6 +36,14 @@ def test_the_four_roles_belong_to_a_discharge_meeting(world):
         GuestRole.MIDWIFE,
     }
     assert {one.why for one in found} == {"Belongs to a discharge meeting"}
+
+
+def test_arranging_a_discharge_meeting_names_the_roles_that_nobody_has(amira):
+    """P11: the midwife and the health visitor are asked for before anybody else is known."""
+    page = amira.click(amira.get(MEETINGS), "Arrange a discharge meeting")
+    assert "Who should be asked and is not known here: health visitor" in page.text
+    assert "midwife (Belongs to a discharge meeting)" in page.text
+    assert page.field("kind") == option(page, "kind", "Discharge meeting")
 
 
 def test_the_first_days_are_not_ready_until_each_has_a_visit_that_somebody_took_on(

@@ -93,6 +93,12 @@ def invited_at_stage(
     return tuple(StageRole(role, why) for role, why in found.items())
 
 
+def unfilled(stage: Iterable[StageRole], here: Iterable[object]) -> tuple[StageRole, ...]:
+    """Return the roles that should be asked and that nobody has among the roles that are here."""
+    there = set(here)
+    return tuple(asked for asked in stage if asked.role not in there)
+
+
 @dataclass(frozen=True)
 class Status:
     """One status of one child.  `by` and `agency` wrote it down."""

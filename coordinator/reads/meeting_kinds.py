@@ -1,5 +1,6 @@
 """The kinds of meeting, and the listed sites at which meetings are held."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -42,12 +43,25 @@ def one(session: Session, kind: MeetingKindInSight) -> KindRow:
     return next(row for row in everything(session) if row.reference == kind.reference)
 
 
-def choices(session: Session, actor: Actor) -> list[tuple[str, str]]:
+def of_procedure(session: Session, procedure: Procedure) -> str:
+    """Return the reference of the first kind that is this to the clocks, or "" if none is."""
+    return (
+        session.scalar(
+            select(MeetingKind.reference)
+            .where(MeetingKind.procedure == procedure, MeetingKind.retired.is_(False))
+            .order_by(MeetingKind.position)
+            .limit(1)
+        )
+        or ""
+    )
+
+
+def choices(kinds: Iterable[KindRow], actor: Actor) -> list[tuple[str, str]]:
     """Return what a new meeting can be, as (reference, name): what the actor's agency calls first.
 
     All kinds are offered to both agencies.
     """
-    offered = [row for row in everything(session) if not row.retired]
+    offered = [row for row in kinds if not row.retired]
     offered.sort(key=lambda row: row.called_by is not actor.agency_kind)
     return [(row.reference, row.name) for row in offered]
 

@@ -15,7 +15,7 @@ from coordinator.models.child_statuses import StatusOfChild
 from coordinator.models.entries import EntryReader
 from coordinator.models.families import Person
 from coordinator.services import addresses
-from coordinator.services.deadlines import Happened, happened
+from coordinator.services.deadlines import Happened, happened, lapse
 from coordinator.services.plans import stamp
 from coordinator.vocabulary import (
     EXPLAINED,
@@ -29,6 +29,16 @@ from coordinator.vocabulary import (
 EVENTS = {
     ChildStatus.SECTION_47: ClockEvent.SECTION_47,
     ChildStatus.PROTECTION_PLAN: ClockEvent.PROTECTION_PLAN,
+}
+# The clocks that have no more to run for once a status ends.
+RAN_FOR = {
+    ChildStatus.SECTION_47: (ClockEvent.SECTION_47,),
+    ChildStatus.PROTECTION_PLAN: (
+        ClockEvent.PROTECTION_PLAN,
+        ClockEvent.CORE_GROUP,
+        ClockEvent.REVIEW_CONFERENCE,
+        ClockEvent.BIRTH,
+    ),
 }
 # A plan is for the whole household; an enquiry is about one child.
 ABOUT_ONE_CHILD = frozenset({ClockEvent.SECTION_47})
@@ -95,6 +105,7 @@ def write(
             )
     for one in standing:
         one.ends_on = wanted.starts_on
+        _let_lapse(session, moment, one, wanted.status)
     status = StatusOfChild(
         **stamped | {"created_at": moment.now},
         person_id=person_id,
@@ -129,7 +140,30 @@ def end(
     if not record.starts_on <= day <= moment.today:
         raise InvalidError({"ends_on": "The day must be after it began, and today or before"})
     record.ends_on = day
+    _let_lapse(session, moment, record, None)
     session.flush()
+
+
+def _let_lapse(
+    session: Session, moment: Moment, ended: StatusOfChild, followed_by: ChildStatus | None
+) -> None:
+    """End the clocks that ran for a status that ended, unless another child still has it.
+
+    What is late stays late.  An enquiry that leads to a plan is met by its conference.
+    """
+    if ended.status not in RAN_FOR or followed_by is ChildStatus.PROTECTION_PLAN:
+        return
+    session.flush()
+    about = ended.person_id if ended.status is ChildStatus.SECTION_47 else None
+    others = select(StatusOfChild.id).where(
+        StatusOfChild.family_id == ended.family_id,
+        StatusOfChild.status == ended.status,
+        StatusOfChild.ends_on.is_(None),
+    )
+    if about is None and session.scalars(others.limit(1)).first():
+        return
+    why = f"The {ended.status.label[:1].lower()}{ended.status.label[1:]} ended"
+    lapse(session, moment, ended.family_id, RAN_FOR[ended.status], about, why)
 
 
 def day_start(day: date) -> datetime:

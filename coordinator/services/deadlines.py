@@ -106,6 +106,32 @@ def happened(
     return started
 
 
+def lapse(
+    session: Session,
+    moment: Moment,
+    family_id: int,
+    events: tuple[ClockEvent, ...],
+    person_id: int | None,
+    why: str,
+) -> None:
+    """End the clocks of these events that still run in time: what they ran for is over."""
+    statement = (
+        select(Deadline)
+        .join(ClockRule, ClockRule.id == Deadline.rule_id)
+        .where(
+            Deadline.family_id == family_id,
+            Deadline.state == DeadlineState.RUNNING,
+            Deadline.due_at > moment.now,
+            ClockRule.starts_with.in_(events),
+        )
+    )
+    if person_id is not None:
+        statement = statement.where(Deadline.person_id == person_id)
+    for deadline in session.scalars(statement):
+        deadline.state, deadline.ended_reason = DeadlineState.NOT_NEEDED, why
+    session.flush()
+
+
 def readers_of(session: Session, entry: Entry) -> frozenset[int]:
     """Return who is named for an entry, so that what follows from it is read by the same."""
     if entry.level is Level.OPEN:

@@ -36,7 +36,7 @@ from coordinator.reads.invitations import Company
 from coordinator.services import meetings
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
-from coordinator.vocabulary import AgencyKind, LeftOutReason, NotAskedReason, Place
+from coordinator.vocabulary import AgencyKind, LeftOutReason, NotAskedReason, Place, Procedure
 
 bp = Blueprint("meetings", __name__)
 
@@ -51,6 +51,7 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
         bar=families.bar(visit.session, family),
         meetings=reads.of_family(visit.session, visit.actor, visit.moment, family),
         may_arrange=decide(visit.actor, Permission.MEETINGS_ARRANGE, family).allowed,
+        discharge=meeting_kinds.of_procedure(visit.session, Procedure.DISCHARGE),
     )
 
 
@@ -60,9 +61,15 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Arrange a meeting and invite people."""
     people = invitations.company(visit.session, visit.actor, visit.moment, family)
     invitees = people.invitees(visit.actor)
-    stage = child_statuses.invited_at_stage(visit.session, visit.actor, visit.moment, family)
+    kinds = meeting_kinds.everything(visit.session)
+    chosen = request.values.get("kind", "")
+    procedure = next((kind.procedure for kind in kinds if kind.reference == chosen), None)
+    stage = child_statuses.invited_at_stage(
+        visit.session, visit.actor, visit.moment, family, procedure
+    )
+    known = guests.of_family(visit.session, family)
     members = needs.members(visit.session, visit.actor, visit.moment, family)
-    outside = outsiders.among(members, guests.of_family(visit.session, family), stage)
+    outside = outsiders.among(members, known, stage)
     partner_kind = _partner_kind(visit)
     partner_there = any(c.proposed and c.agency_kind is partner_kind for c in invitees)
     form = arrange_form((o.value, o.name) for o in outside if o.must_explain)(
@@ -72,8 +79,7 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
         left_out_reason=None if partner_there else LeftOutReason.NOT_INVOLVED.value,
     )
     _offer(visit, form, people)
-    kinds = meeting_kinds.choices(visit.session, visit.actor)
-    form.kind.offer([("", "Choose one"), *kinds])
+    form.kind.offer([("", "Choose one"), *meeting_kinds.choices(kinds, visit.actor)])
     form.invite.offer(
         [
             *((other.value, other.name, other.why) for other in outside),
@@ -109,6 +115,9 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
         back=f"/families/{family.reference}/meetings",
         partner=partner_kind.label,
         partner_there=partner_there,
+        unfilled=child_statuses.unfilled(
+            stage, [*(c.case_role for c in people.on_the_case), *(guest.role for guest in known)]
+        ),
         nobody_else=not invitees and not outside,
         needs=[member.needs for member in members if member.needs],
         unanswered=[member for member in members if member.waits_for_an_answer],
