@@ -15,13 +15,29 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("hands", ["mouse", "no script"])
 def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands):
-    """E02 E10 E11 E14: invitation, reply, deputy, attendance, and an action on its owner's page."""
+    """E02 E10 E11 E14 S07 I11 P15: who is asked and why, reply, deputy, attendance, an action."""
     ben, amira = person("Ben"), person("Amira")
 
-    # 1. and 2. The partner agency is proposed; leaving it out wants a reason.
+    # The private question comes first; each agency answers it alone.
+    for worker in (amira, ben):
+        worker.goes("/families/LANE-01/people")
+        worker.page.get_by_role("link", name="about Nate Moss").click()
+        worker.chooses("Yes, it is safe")
+        worker.presses("Save your answer")
+        worker.sees("Your answer is kept, in private.")
+    # Kim names Ines.
+    ben.presses("Add somebody who works with the family")
+    ben.types("Full name", "Ines Field")
+    ben.picks("Who are they to the family?", "Health visitor")
+    ben.page.get_by_label("The parent wants this person at meetings").check(force=True)
+    ben.presses("Add")
+
+    # 1. and 2. Each is proposed with the reason; leaving somebody out wants one.
     ben.goes("/families/LANE-01/meetings")
     ben.presses("Arrange a meeting")
     ben.sees("Care coordinator on the case, Northside Mental Health")
+    ben.sees("lives with Leo and Mia")
+    ben.sees("Kim would like Ines there")
     ben.picks("Kind of meeting", "Core group")
     ben.types_date("Date", clock.today() + timedelta(days=7))
     ben.types("Start", "2:30pm")
@@ -30,12 +46,21 @@ def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands)
     _pick(ben, "Chair", "Hana")
     _pick(ben, "Minute taker", "Hugo")
     ben.page.get_by_label("Amira", exact=True).uncheck(force=True)
+    ben.page.get_by_label("Nate Moss", exact=True).uncheck(force=True)
     ben.presses("Arrange the meeting and invite")
     ben.sees("Why is the partner agency not invited?")
+    ben.sees("Why is Nate Moss not invited?")
     ben.chooses("Amira")
+    ben.chooses("Nobody asked them")
     ben.presses("Arrange the meeting and invite")
     ben.sees("No answer yet")
+    ben.sees("Nate Moss (nobody asked them)")
     meeting = ben.page.url.split("/meetings/")[1].split("/")[0].split("?")[0]
+    ben.page.get_by_role("link", name="Ask Kim Lane, and write down how and when").click()
+    ben.chooses("In person")
+    ben.picks("Are they coming?", "Yes")
+    ben.presses("Save")
+    ben.sees("Asked in person today")
 
     # 4. Amira declines, sends Cerys, and says what she wants heard.
     amira.goes("/today")
@@ -54,6 +79,11 @@ def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands)
     ben.sees("Sending a deputy")
     ben.sees("Cerys")
     ben.sees("Kim would like the next meeting at home.")
+
+    # 5. The chair reads that mental health will be heard.
+    hana = person("Hana")
+    hana.goes(f"/meetings/{meeting}")
+    hana.sees("Adult mental health is represented: Cerys")
 
     # 6. The day comes; Hugo records who came and what was agreed.
     _held_yesterday(demo, meeting)
