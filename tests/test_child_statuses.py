@@ -195,7 +195,7 @@ def test_when_the_next_core_group_is_arranged_those_who_should_come_are_proposed
     assert any("Amira" in words for words in ticked)
     assert any("Ines Field" in words for words in ticked)
     assert "Mia Lane: child protection plan" in page.text
-    assert "Who should be asked and is not known here: health visitor" in page.text
+    assert "Who should be asked and is not known here: Health visitor" in page.text
 
 
 def test_cp_is_says_yes_for_twelve_months_and_copies_nothing(ben, world):

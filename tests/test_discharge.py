@@ -41,8 +41,8 @@ def test_the_four_roles_belong_to_a_discharge_meeting(world):
 def test_arranging_a_discharge_meeting_names_the_roles_that_nobody_has(amira):
     """P11: the midwife and the health visitor are asked for before anybody else is known."""
     page = amira.click(amira.get(MEETINGS), "Arrange a discharge meeting")
-    assert "Who should be asked and is not known here: health visitor" in page.text
-    assert "midwife (Belongs to a discharge meeting)" in page.text
+    assert "Who should be asked and is not known here: Health visitor" in page.text
+    assert "Midwife (Belongs to a discharge meeting)" in page.text
     assert page.field("kind") == option(page, "kind", "Discharge meeting")
 
 
