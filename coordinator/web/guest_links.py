@@ -26,7 +26,7 @@ def calendar(visit: Visit, meeting: MeetingInSight) -> Download:
     """Send a meeting as a calendar file: a reference and a time, and no family detail (E60)."""
     link = f"{current_app.config['COORDINATOR'].base_url}/meetings/{meeting.reference}"
     body = meeting_file(visit.session, meeting.id, visit.moment.now, link)
-    return Download(f"meeting-{meeting.reference}.ics", "text/calendar; charset=utf-8", body)
+    return Download(f"meeting-{meeting.reference}.ics", "text/calendar", body)
 
 
 @bp.get("/meetings/<meeting>/guest-links")

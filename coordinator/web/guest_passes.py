@@ -95,7 +95,7 @@ def calendar(visit: PassVisit) -> Download:
     """Send the meeting as a file for the guest's calendar: a time and a reference."""
     here = visit.guest_pass
     body = meeting_file(visit.session, here.meeting_id, visit.moment.now)
-    return Download(f"meeting-{here.meeting_reference}.ics", "text/calendar; charset=utf-8", body)
+    return Download(f"meeting-{here.meeting_reference}.ics", "text/calendar", body)
 
 
 def _home(visit: PassVisit) -> str:
