@@ -4,7 +4,7 @@ const form = document.querySelector("form[data-kept-while-typing]");
 const status = form.querySelector(".co-kept");
 const pause = 1500;
 const retryAfter = 4000;
-let timer, changed = false, sending = false;
+let timer, changed = false, sending = Promise.resolve();
 
 function say(state) {
   const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -13,43 +13,40 @@ function say(state) {
   status.dataset.state = state;
 }
 
+function lost() {
+  changed = true;
+  say("lost");
+  later(retryAfter);
+}
+
 function later(wait) {
   clearTimeout(timer);
-  timer = setTimeout(keep, wait);
+  timer = setTimeout(() => {
+    sending = sending.then(keep);
+  }, wait);
 }
 
 // A draft has no key: it is no act, and may be sent again and again.
 async function keep() {
-  if (sending || !changed) return;
-  sending = true;
+  if (!changed) return;
   changed = false;
   const typed = new FormData(form);
   typed.delete("form_key");
   typed.set("keep", "1");
   try {
     const answer = await fetch(form.action, { method: "POST", body: typed, redirect: "manual" });
-    if (answer.type === "opaqueredirect") {
-      say("out");
-    } else if (answer.ok) {
-      say("kept");
-    } else {
-      throw new Error(answer.status);
-    }
+    if (answer.type !== "opaqueredirect" && !answer.ok) throw new Error(answer.status);
+    say(answer.ok ? "kept" : "out");
   } catch {
-    changed = true;
-    say("lost");
-    later(retryAfter);
-  } finally {
-    sending = false;
+    lost();
   }
-  if (changed && status.dataset.state !== "lost") later(pause);
 }
 
 form.addEventListener("input", () => {
   changed = true;
   if (status.dataset.state !== "lost") later(pause);
 });
-window.addEventListener("online", keep);
+window.addEventListener("online", () => later(0));
 window.addEventListener("beforeunload", (event) => {
   if (changed && status.dataset.state === "lost") event.preventDefault();
 });
@@ -64,10 +61,7 @@ async function addAction(button) {
   try {
     answer = await fetch(form.action, { method: "POST", body: typed });
   } catch {
-    changed = true;
-    say("lost");
-    later(retryAfter);
-    return;
+    return lost();
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.getElementById("agreed")) {
@@ -86,11 +80,21 @@ async function addAction(button) {
   (wrong || form.elements.action_text).focus();
 }
 
-form.addEventListener("submit", (event) => {
-  if (event.submitter?.name === "add") {
-    event.preventDefault();
-    addAction(event.submitter);
-  } else {
-    changed = false;
+// The minutes are saved only when the server can be reached: the page with what was typed would be gone.
+async function save() {
+  clearTimeout(timer);
+  await sending;
+  try {
+    await fetch("/time-left");
+  } catch {
+    return lost();
   }
+  changed = false;
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.submitter?.name === "add") addAction(event.submitter);
+  else save();
 });

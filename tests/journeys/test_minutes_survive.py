@@ -91,6 +91,9 @@ def test_a_lost_connection_loses_nothing(person, address):
     hugo.types("What will be done?", "Ring the nursery")
     page.get_by_role("button", name="Add this action").click()
     expect(page.get_by_label("What will be done?")).to_have_value("Ring the nursery")
+    page.get_by_role("button", name="Save the minutes").click()
+    expect(status).to_contain_text("There is no connection.")
+    assert page.url.endswith(address)
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     hugo.context.set_offline(False)
     expect(status).to_contain_text("Kept as a draft at")
