@@ -67,11 +67,6 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     return instant_of(start), instant_of(start + timedelta(days=1))
 
 
-def next_working_day(day: date) -> date:
-    """Return the first Monday to Friday after a day; bank holidays count as working days."""
-    return day + timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
-
-
 def time_in_words(moment: datetime | time) -> str:
     """Write a local time of day: `2:30pm`, `9am`, `midday`, `midnight`."""
     if moment.minute == 0 and moment.hour in (0, 12):

@@ -18,6 +18,7 @@ from coordinator.models.entries import Entry
 from coordinator.reads import opened_words
 from coordinator.reads.opened_words import Words
 from coordinator.vocabulary import Danger, EntryKind, Level, ReviewOutcome
+from coordinator.working_days import working_days_from
 
 # A plan says nothing that its parts do not; a record of sharing goes with what was shared.
 NOT_LISTED = (EntryKind.PLAN, EntryKind.SHARING)
@@ -217,4 +218,4 @@ def one(session: Session, moment: Moment, emergency: EmergencyInSight) -> Openin
 
 def review_by(opened_at: datetime) -> date:
     """Return the day by which an opening is reviewed: the next working day (threats, 15)."""
-    return clock.next_working_day(clock.local(opened_at).date())
+    return working_days_from(clock.local(opened_at).date(), 1)
