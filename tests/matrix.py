@@ -112,6 +112,7 @@ families.people             y     y     -     y     y     r     -     -     -   
 finding.by_reference        n     n     n     n     y     y     n     n     n     n     n
 finding.find                y     y     y     y     y     y     n     n     y     y     y
 finding.reason              n     n     -     n     n     y     -     -     -     -     -
+first_days.sheet            y     y     -     y     y     r     n     -     -     -     -
 front.accessibility         .     .     .     .     .     .     .     .     .     .     .
 front.home                  .     .     .     .     .     .     .     .     .     .     .
 guest_domains.add           n     n     n     n     n     n     n     y     n     n     n

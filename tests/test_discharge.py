@@ -75,6 +75,21 @@ def test_the_first_days_are_not_ready_until_each_has_a_visit_that_somebody_took_
     assert "Nobody visits yet" not in page.text
 
 
+def test_the_sheet_for_the_parent_names_who_visits_with_their_numbers(amira):
+    """P11: named visits and numbers; a printed copy before leaving."""
+    at = arrange(amira, "Discharge meeting", day=soon(3)).path
+    home = clock.today() + timedelta(days=5)
+    record_event(amira, "discharge", day=home)
+    visit(amira, at, home, "Amira")
+    page = amira.click(amira.get(at), "The sheet for the parent, to print")
+    assert "Amira, Northside Mental Health. Visit at home. Call 01632 961001" in page.text
+    assert page.text.count("Nobody yet.") == 2
+    assert "Not ready" in page.text
+    for number in (1, 2):
+        visit(amira, at, home + timedelta(days=number), "Amira")
+    assert "Print it, and give it to the parent" in amira.get(page.path).text
+
+
 def test_another_day_of_going_home_moves_the_first_days(amira):
     at = arrange(amira, "Discharge meeting", day=soon(3)).path
     home = clock.today() + timedelta(days=5)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
@@ -13,8 +13,12 @@ from coordinator.access.policy import Permission, decide
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
 from coordinator.clock import local
+from coordinator.models.accounts import Account
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
+from coordinator.models.directory import Team
+from coordinator.models.guests import Guest
+from coordinator.models.plans import Action
 from coordinator.reads import conference_outcomes, quoracy
 from coordinator.reads.action_rows import ActionRow
 from coordinator.reads.conference_outcomes import Outcome
@@ -94,6 +98,21 @@ def of_meeting(
         outcomes=conference_outcomes.of_meeting(session, actor, meeting),
         may_record=decide(actor, Permission.OUTCOMES_RECORD, meeting).allowed,
     )
+
+
+def numbers(session: Session, actor: Actor, meeting: MeetingInSight) -> dict[str, str]:
+    """Return on which number the owner of each action of a meeting is reached, by its reference.
+
+    One statement.
+    """
+    rows = session.execute(
+        select(Action.reference, func.coalesce(Account.phone, Guest.phone, Team.phone, ""))
+        .outerjoin(Account, Account.id == Action.owner_account_id)
+        .outerjoin(Guest, Guest.id == Action.guest_id)
+        .outerjoin(Team, Team.id == Action.owner_team_id)
+        .where(Action.meeting_id == meeting.id, readable_in(actor, meeting.family))
+    )
+    return {reference: phone for reference, phone in rows}  # noqa: C416
 
 
 def first_days(

@@ -19,7 +19,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
 from coordinator.models.entries import Entry, EntryReader
-from coordinator.models.families import Person
+from coordinator.models.families import Family, Person
 from coordinator.services import addresses, clock_rules
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.vocabulary import (
@@ -64,6 +64,8 @@ def happened(
 
     `stamped` says whose entries these are, and `readers` who is named for them.
     """
+    family = select(Family.id).where(Family.id == stamped["family_id"])
+    session.execute(family.with_for_update())  # of two who tell the same, one starts the clocks
     running = list(
         session.scalars(
             select(Deadline).where(
@@ -221,14 +223,16 @@ def settle(
     if wanted.how != LATE and record_.state is not DeadlineState.RUNNING:
         raise InvalidError({"how": f"It is settled already: {record_.state.label.lower()}"})
     if wanted.how == NOT_NEEDED:
-        _require_reason(wanted, "Say why it is no longer needed")
+        if not wanted.reason:
+            raise InvalidError({"reason": "Say why it is no longer needed"})
         record_.state, record_.ended_reason = DeadlineState.NOT_NEEDED, wanted.reason
     else:
         if wanted.how == MET:
             record_.met_on = _day_met(moment, record_, wanted.day)
             record_.state = DeadlineState.MET
         if was_missed(record_, moment):
-            _require_reason(wanted, "It is late: say why")
+            if not wanted.reason:
+                raise InvalidError({"reason": "It is late: say why"})
             record_.missed_reason = wanted.reason
             record_.missed_by_id, record_.missed_at = actor.account_id, moment.now
         elif wanted.how == LATE:
@@ -251,11 +255,6 @@ def _day_met(moment: Moment, deadline: Deadline, day: date | None) -> date:
     if day < clock.local(min(deadline.started_at, deadline.created_at)).date():
         raise InvalidError({"day": "The clock had not started on this day"})
     return day
-
-
-def _require_reason(wanted: Settling, sentence: str) -> None:
-    if not wanted.reason:
-        raise InvalidError({"reason": sentence})
 
 
 def _meets(event: Happened, deadline: Deadline, rule: ClockRule) -> bool:

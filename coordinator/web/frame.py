@@ -58,6 +58,7 @@ SECTIONS = {
     "deadlines": "families",
     "child_statuses": "families",
     "conference_outcomes": "families",
+    "first_days": "families",
     "advice": "today",
     "attendance": "families",
     "invitations": "families",
