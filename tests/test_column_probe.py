@@ -32,6 +32,7 @@ SECRET = {"accounts.password_hash", "accounts.totp_secret", "setup_links.token_h
 # Held back, or told for one purpose: read for the pages that NEEDED names, and for no other.
 RESTRICTED = {
     "advice",
+    "agenda_parts",
     "challenges",
     "emergency_openings.reason",
     "emergency_openings.review",
@@ -58,6 +59,7 @@ USUAL = {
     "accounts",
     "actions",
     "agencies",
+    "board_entries",
     "child_statuses",
     "clock_rules",
     "conference_outcomes",
@@ -70,6 +72,7 @@ USUAL = {
     "families",
     "goal_agreements",
     "goals",
+    "ground_rules",
     "invitations",
     "involvements",
     "join_requests",
@@ -78,6 +81,7 @@ USUAL = {
     "meeting_kinds",
     "meetings",
     "memberships",
+    "minutes",
     "outbox",
     "oversights",
     "people",
@@ -100,16 +104,23 @@ BAR = {"people.nhs_number", "people.phone"}
 REQUEST = {f"information_requests.{column}" for column in ("decision", "what", "why")}
 ANSWER = {f"information_answers.{column}" for column in ("parent_view", "reason", "text")}
 OPENNESS = {f"openness.{column}" for column in ("parent_view", "settled", "what", "why")}
+AGENDA = {f"agenda_parts.{column}" for column in ("closed_note", "title", "what")}
 # What each page shows of what is restricted, beside that.
 # A key is a noun's pages.
 NEEDED: dict[str, set[str]] = {
     "advice": {"advice.answer", "advice.question", "notes.text", *OPENNESS},
+    "agendas": AGENDA,
     "emergencies": {"emergency_openings.reason", "emergency_openings.review"},
     "exclusions": {"exclusions.lift_reason", "exclusions.reason"},
     "families": {"entry_versions.words"},
     "information_requests": {*REQUEST, *ANSWER},
     "invitations": {"invitations.written_view"},
-    "meetings": {"invitations.written_view"},
+    "meetings": {"invitations.written_view", *AGENDA},
+    "minutes": {
+        "agenda_parts.correction",
+        "agenda_parts.record",
+        *AGENDA,
+    },
     "openness": {"notes.text", *OPENNESS},
     "parents_words": {
         "parents_words.text",

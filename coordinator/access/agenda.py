@@ -36,8 +36,12 @@ def asked_to(invitation_id: Any, part_id: Any) -> ColumnElement[bool]:
     )
 
 
-def rows(session: Session, actor: Actor, meeting: MeetingInSight) -> Sequence[Any]:
+def rows(
+    session: Session, actor: Actor, meeting: MeetingInSight, *, minutes: bool = False
+) -> Sequence[Any]:
     """Return a row for each part, or one without a part; each has the area's ground rules.
+
+    With `minutes`, what was said in each part stands in its row, too.
 
     Somebody who is invited and not on the case reads the titles of the parts that they are asked
     to, and no other words.  One statement.
@@ -47,6 +51,7 @@ def rows(session: Session, actor: Actor, meeting: MeetingInSight) -> Sequence[An
     invited = meeting.family.way is Way.INVITED
     titled = and_(readable, asked) if invited else readable
     worded = ~true() if invited else readable
+    said = ("record", "correction") if minutes else ()
     closed_at = select(Minutes.closed_at).where(Minutes.meeting_id == meeting.id).scalar_subquery()
     found = session.execute(
         select(
@@ -68,8 +73,7 @@ def rows(session: Session, actor: Actor, meeting: MeetingInSight) -> Sequence[An
             case((titled, PARTS.c.title), else_="").label("title"),
             case((worded, PARTS.c.what), else_="").label("what"),
             case((worded, PARTS.c.closed_note), else_="").label("closed_note"),
-            case((worded, PARTS.c.record), else_="").label("record"),
-            case((worded, PARTS.c.correction), else_="").label("correction"),
+            *(case((worded, PARTS.c[name]), else_="").label(name) for name in said),
         )
         .select_from(GroundRules)
         .outerjoin(PARTS, and_(PARTS.c.meeting_id == meeting.id, PARTS.c.dropped.is_(False)))

@@ -12,11 +12,18 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.part_sights import PartInSight
 from coordinator.access.policy import Permission, decide
 from coordinator.access.scope import may_know, readable_in
-from coordinator.access.sights import OPEN_ONLY_ROLES, MeetingInSight, Moment, NoticeInSight
+from coordinator.access.sights import (
+    OPEN_ONLY_ROLES,
+    MeetingInSight,
+    Moment,
+    NoticeInSight,
+    Way,
+)
 from coordinator.clock import day_in_words, local
 from coordinator.models.accounts import Account
 from coordinator.models.agendas import AgendaPart, GroundRules, InvitationPart
 from coordinator.models.directory import Agency
+from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement, Person
 from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
@@ -75,7 +82,30 @@ class Agenda:
         return mine if len(mine) < len(self.parts) else ()
 
 
-def of(session: Session, actor: Actor, meeting: MeetingInSight, page: MeetingPage) -> Agenda:
+@dataclass(frozen=True)
+class Held:
+    """Of which meeting an agenda is."""
+
+    reference: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    sees_family: bool
+
+
+def held(session: Session, meeting: MeetingInSight) -> Held:
+    """Return when a meeting in sight is and of which kind.  One statement."""
+    row = session.execute(
+        select(MeetingKind.name, Meeting.starts_at, Meeting.minutes)
+        .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
+        .where(Meeting.id == meeting.id)
+    ).one()
+    sees = meeting.family.way in (Way.ON_THE_CASE, Way.MANAGER, Way.LEAD)
+    ends_at = row.starts_at + timedelta(minutes=row.minutes)
+    return Held(meeting.reference, row.name, row.starts_at, ends_at, sees)
+
+
+def of(session: Session, actor: Actor, meeting: MeetingInSight, page: Held | MeetingPage) -> Agenda:
     """Return the agenda of a meeting in sight.  One statement."""
     found = agenda.rows(session, actor, meeting)
     rows = [row for row in found if row.id is not None]
@@ -194,9 +224,10 @@ def asked_to(session: Session, actor: Actor, meeting: MeetingInSight) -> tuple[A
     ).all()
     parts: dict[int, list[str]] = {}
     for row in session.execute(
-        select(InvitationPart.invitation_id, AgendaPart.reference)
-        .join(AgendaPart, InvitationPart.part_id == AgendaPart.id)
-        .where(AgendaPart.meeting_id == meeting.id, readable_in(actor, meeting.family))
+        select(InvitationPart.invitation_id, Entry.reference)
+        .join(Entry, Entry.id == InvitationPart.part_id)
+        .join(Invitation, Invitation.id == InvitationPart.invitation_id)
+        .where(Invitation.meeting_id == meeting.id, readable_in(actor, meeting.family))
     ):
         parts.setdefault(row.invitation_id, []).append(row.reference)
     return tuple(AskedTo(row.reference, row.name, tuple(parts.get(row.id, ()))) for row in rows)

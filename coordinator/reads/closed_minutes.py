@@ -97,7 +97,38 @@ MAY = {
 
 def page(session: Session, actor: Actor, moment: Moment, meeting: MinutesInSight) -> MinutesPage:
     """Return the minutes of a meeting in sight.  At most seven statements."""
-    row = session.execute(
+    row, people = _whole(session, meeting), _people(session, meeting)
+    agreed = actions.of_meeting(session, actor, moment, meeting)
+    mine = next((p for p in people if p.id == meeting.invitation_id), None)
+    return MinutesPage(
+        meeting=row.reference,
+        kind=row.kind,
+        starts_at=row.starts_at,
+        parts=_parts(session, actor, meeting, row.starts_at, {p.id: p.name for p in people}),
+        decided=row.decided or "",
+        parents_view=row.parents_view or "",
+        why_no_view=row.why_no_view or "",
+        why_no_strengths=row.why_no_strengths or "",
+        closed_at=row.closed_at,
+        closed_by=row.closed_by or "",
+        came=_came(people),
+        actions=agreed,
+        owed=Owed(
+            tuple(action for action in agreed if action.state in OPEN_ACTION_STATES),
+            _reports(people),
+        ),
+        held=meeting.state is MeetingState.HELD,
+        read_at=mine.minutes_read_at if mine else None,
+        asks_check=mine is not None
+        and meeting.closed
+        and mine.attendance is Attendance.ATTENDED
+        and mine.checked_at is None,
+        may=frozenset(what for what, leave in MAY.items() if decide(actor, leave, meeting).allowed),
+    )
+
+
+def _whole(session: Session, meeting: MinutesInSight) -> Any:
+    return session.execute(
         select(
             Meeting.reference,
             MeetingKind.name.label("kind"),
@@ -114,7 +145,10 @@ def page(session: Session, actor: Actor, moment: Moment, meeting: MinutesInSight
         .outerjoin(_Closer, _Closer.id == _Minutes.closed_by_id)
         .where(Meeting.id == meeting.id)
     ).one()
-    people = session.execute(
+
+
+def _people(session: Session, meeting: MinutesInSight) -> Any:
+    return session.execute(
         invited(
             select(
                 Invitation.id,
@@ -131,37 +165,14 @@ def page(session: Session, actor: Actor, moment: Moment, meeting: MinutesInSight
             meeting.id,
         ).outerjoin(Agency, Agency.id == Invitation.agency_id)
     ).all()
-    agreed = actions.of_meeting(session, actor, moment, meeting)
-    mine = next((p for p in people if p.id == meeting.invitation_id), None)
-    came = tuple(
+
+
+def _came(people: Any) -> tuple[tuple[str, str], ...]:
+    """Return the name and the agency, if any, of each who came."""
+    return tuple(
         (person.name, person.agency)
         for person in people
         if person.attendance is Attendance.ATTENDED
-    )
-    return MinutesPage(
-        meeting=row.reference,
-        kind=row.kind,
-        starts_at=row.starts_at,
-        parts=_parts(session, actor, meeting, row.starts_at, {p.id: p.name for p in people}),
-        decided=row.decided or "",
-        parents_view=row.parents_view or "",
-        why_no_view=row.why_no_view or "",
-        why_no_strengths=row.why_no_strengths or "",
-        closed_at=row.closed_at,
-        closed_by=row.closed_by or "",
-        came=came,
-        actions=agreed,
-        owed=Owed(
-            tuple(action for action in agreed if action.state in OPEN_ACTION_STATES),
-            _reports(people),
-        ),
-        held=meeting.state is MeetingState.HELD,
-        read_at=mine.minutes_read_at if mine else None,
-        asks_check=mine is not None
-        and meeting.closed
-        and mine.attendance is Attendance.ATTENDED
-        and mine.checked_at is None,
-        may=frozenset(what for what, leave in MAY.items() if decide(actor, leave, meeting).allowed),
     )
 
 
@@ -185,7 +196,7 @@ def _parts(
     starts_at: datetime,
     names: dict[int, str],
 ) -> tuple[SaidPart, ...]:
-    rows = [row for row in agenda.rows(session, actor, meeting) if row.id is not None]
+    rows = [row for row in agenda.rows(session, actor, meeting, minutes=True) if row.id is not None]
     times = agenda.times(starts_at, (row.length for row in rows))
     read = [row.id for row in rows if row.readable]
     there: dict[int, list[str]] = {}
@@ -266,15 +277,16 @@ def copy(
     meeting: MinutesInSight,
     strengths: tuple[str, ...],
 ) -> Copy:
-    """Return the parent's copy of a meeting in sight."""
-    whole = page(session, actor, moment, meeting)
+    """Return the parent's copy of a meeting in sight.  Three statements, and no word of a part."""
+    row = _whole(session, meeting)
+    agreed = actions.of_meeting(session, actor, moment, meeting)
     return Copy(
-        kind=whole.kind,
-        starts_at=whole.starts_at,
-        came=whole.came,
-        decided=whole.decided,
-        parents_view=whole.parents_view,
+        kind=row.kind,
+        starts_at=row.starts_at,
+        came=_came(_people(session, meeting)),
+        decided=row.decided or "",
+        parents_view=row.parents_view or "",
         strengths=strengths,
-        actions=tuple(action for action in whole.actions if not action.held),
-        closed=whole.closed_at is not None,
+        actions=tuple(action for action in agreed if not action.held),
+        closed=row.closed_at is not None,
     )

@@ -68,7 +68,7 @@ def field_of(part: str) -> str:
 
 def taken(session: Session, actor: Actor, meeting: MinutesInSight) -> TakenMinutes:
     """Return the minutes as they stand.  Five statements."""
-    rows = [row for row in agenda.rows(session, actor, meeting) if row.id is not None]
+    rows = [row for row in agenda.rows(session, actor, meeting, minutes=True) if row.id is not None]
     numbered = [(number, row) for number, row in enumerate(rows, FIRST_NUMBER) if row.readable]
     people = tuple(
         Invited(row.id, row.reference, row.name, row.reply not in NOT_COMING)

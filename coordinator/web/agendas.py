@@ -21,7 +21,7 @@ from coordinator.forms.agendas import (
 )
 from coordinator.forms.base import Form
 from coordinator.forms.sharing import day_to_look_again, said
-from coordinator.reads import agenda, families, meetings
+from coordinator.reads import agenda, families
 from coordinator.reads import agendas as reads
 from coordinator.services import agendas
 from coordinator.services.agendas import Closing, Part
@@ -36,7 +36,7 @@ bp = Blueprint("agendas", __name__)
 @requires(Permission.MEETINGS_READ)
 def index(visit: Visit, meeting: MeetingInSight) -> Page:
     """Show the agenda: what is still to be done first, then each part."""
-    shown = meetings.one(visit.session, visit.actor, visit.moment, meeting)
+    shown = reads.held(visit.session, meeting)
     return page(
         "agendas/index.html",
         tab="meetings",
@@ -81,7 +81,7 @@ def asked(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     form = AskedToForm(
         invitation=chosen.reference if chosen else "", parts=list(chosen.parts) if chosen else []
     )
-    shown = meetings.one(visit.session, visit.actor, visit.moment, meeting)
+    shown = reads.held(visit.session, meeting)
     parts = [p for p in reads.of(visit.session, visit.actor, meeting, shown).parts if not p.shut]
     form.invitation.offer([("", "Choose one"), *((p.reference, p.name) for p in people)])
     form.parts.offer((part.reference, f"Part {part.number}: {part.title}") for part in parts)
