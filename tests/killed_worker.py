@@ -11,8 +11,15 @@ import signal
 import sys
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from coordinator import clock, create_app
+from coordinator.access.letters import queued
+from coordinator.access.release import compose
+from coordinator.access.sights import Moment
 from coordinator.extensions import db
+from coordinator.models.outbox import OutboxMessage
 from coordinator.services import outbox
 from coordinator.worker import Worker
 
@@ -22,6 +29,7 @@ def main(kills: int, start: datetime) -> None:
     app = create_app()
     died = 0
     with app.app_context():
+        _warm_up(app)
         for number in range(kills):
             child = os.fork()
             if child == 0:
@@ -30,6 +38,16 @@ def main(kills: int, start: datetime) -> None:
             _, how = os.waitpid(child, 0)
             died += os.WIFSIGNALED(how) and os.WTERMSIG(how) == signal.SIGKILL
     sys.stdout.write(f"{died}\n")
+
+
+def _warm_up(app: object) -> None:
+    """Compose every message once, so that each worker finds its statements compiled."""
+    worker = Worker.of(db.engine, app.config["COORDINATOR"])  # type: ignore[attr-defined]
+    with Session(db.engine) as session:
+        now = clock.now()
+        for record in session.scalars(select(OutboxMessage)):
+            compose(session, Moment(now, clock.today()), queued(record), worker.sender)
+    db.engine.dispose()
 
 
 def _work(app: object, now: datetime) -> None:

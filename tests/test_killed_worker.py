@@ -36,7 +36,7 @@ def test_killed_between_acceptance_and_mark_no_message_is_lost(fresh_app, fresh_
             [sys.executable, "tests/killed_worker.py", str(kills), start.isoformat()],
             env=environment(fresh_database, address),
             cwd=ROOT,
-            timeout=600,
+            timeout=1800,
             check=True,
             capture_output=True,
             text=True,
