@@ -76,7 +76,7 @@ def due(start: datetime, limit: int, unit: Unit, *, before: bool = False) -> Due
     number = -limit if before else limit
     if unit is Unit.HOURS:
         instant = start + timedelta(hours=number)
-        return Due(clock.local(instant).date(), instant)
+        return Due(clock.local(instant - timedelta.resolution).date(), instant)
     day = clock.local(start).date()
     match unit:
         case Unit.WORKING_DAYS:

@@ -102,7 +102,11 @@ def test_going_home_starts_seventy_two_hours(amira, world):
     assert "Follow-up after leaving a psychiatric ward" in page.text
     # Another day is set: the clock is counted anew.
     record_event(amira, "discharge", day=clock.today() + timedelta(days=2))
-    assert running(world)["discharge-follow-up"].due_on == clock.today() + timedelta(days=5)
+    day = clock.today() + timedelta(days=4)
+    assert running(world)["discharge-follow-up"].due_on == day
+    page = amira.get(CLOCKS)
+    assert f"due by {day:%A} {day.day} {day:%B}" in page.text
+    assert "midnight" not in page.text
 
 
 def test_an_event_that_is_written_down_twice_starts_nothing(ben, world):

@@ -11,6 +11,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.scope import my_families, overseen_families, readable, readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.clock import day_bounds
 from coordinator.models.accounts import Account
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
@@ -94,8 +95,9 @@ class Clock:
 
     @property
     def due(self) -> date | datetime:
-        """By when: the day, or the instant where hours count."""
-        return self.due_at if self.unit is Unit.HOURS else self.due_on
+        """By when: the day, or the instant where hours count and the day does not say it."""
+        ends_with_the_day = self.due_at == day_bounds(self.due_on)[1]
+        return self.due_on if ends_with_the_day else self.due_at
 
     @property
     def what(self) -> str:

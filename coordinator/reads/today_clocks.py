@@ -1,6 +1,7 @@
 """What waits for one person because a clock runs in one of their cases."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -8,7 +9,6 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
 from coordinator.reads import deadlines
 from coordinator.reads.today_rows import TodayRow
-from coordinator.vocabulary import Unit
 
 
 def mine(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
@@ -25,6 +25,6 @@ def mine(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
             family=clock.family,
             due=clock.due_on,
             due_word="due by",
-            at=clock.due_at if clock.unit is Unit.HOURS else None,
+            at=clock.due if isinstance(clock.due, datetime) else None,
             late=clock.late or not clock.runs,
         )
