@@ -65,7 +65,8 @@ class EventForm(Form):
     at = TimeField(
         "At what time? (optional)",
         [optional()],
-        description="It matters where a limit is in hours. Without it they count from the start of the day.",
+        description="It matters where a limit is in hours. Without it they count from the start of"
+        " the day.",
     )
 
 
