@@ -1,7 +1,5 @@
 """How somebody was asked, and sending an invitation to a team."""
 
-from datetime import date
-
 from coordinator.forms.base import Form
 from coordinator.forms.fields import (
     ChoiceField,
@@ -48,11 +46,6 @@ class ToldForm(Form):
         subject="What they want raised",
         description="In their words. People on the case of both agencies read it.",
     )
-
-    @classmethod
-    def of(cls, today: date, invitation: str) -> "ToldForm":
-        """Return the form as it begins: today, for this person."""
-        return cls(on=today, invitation=invitation, reply=Reply.NEEDS_ACTION.value)
 
 
 class SendToTeamForm(Form):

@@ -63,7 +63,7 @@ class MemberOf:
     """A member of the family, and what the actor reads of how to meet and talk with them.
 
     `may_be_asked` is what everybody is told of the private answers: no more than a list without
-    the name.  `answered`, `safe` and `note` are of the actor's own answer.
+    the name.  `answered` and `safe` are of the actor's own answer.
     """
 
     id: int
@@ -76,7 +76,6 @@ class MemberOf:
     needs: NeedsOf | None
     answered: bool
     safe: bool | None
-    note: str
 
     @property
     def waits_for_an_answer(self) -> bool:
@@ -105,7 +104,6 @@ def members(
             *(said.c[name].label(f"said_{name}") for name in SAID),
             mine.c.id.label("answer_id"),
             mine.c.safe,
-            mine.c.note,
         )
         .outerjoin(said, said.c.person_id == Person.id)
         .outerjoin(mine, mine.c.person_id == Person.id)
@@ -129,14 +127,20 @@ def of_person(session: Session, actor: Actor, moment: Moment, person: PersonInSi
     return next(member for member in everybody if member.reference == person.reference)
 
 
-def named(session: Session, actor: Actor, person: PersonInSight) -> tuple[str, ...]:
-    """Return who is named for the actor's own private answer: references of accounts."""
+def private_words(
+    session: Session, actor: Actor, person: PersonInSight
+) -> tuple[str, tuple[str, ...]]:
+    """Return the note of the actor's own private answer, and who is named for it (accounts).
+
+    For the page of that answer and for no other.
+    """
     reader = aliased(EntryReader)
-    rows = session.scalars(
-        select(Account.reference)
-        .join(reader, reader.account_id == Account.id)
-        .join(NEEDS, NEEDS.c.id == reader.entry_id)
-        .join(Entry, Entry.id == NEEDS.c.id)
+    rows = session.execute(
+        select(NEEDS.c.note, Account.reference)
+        .select_from(Entry)
+        .join(NEEDS, NEEDS.c.id == Entry.id)
+        .outerjoin(reader, reader.entry_id == NEEDS.c.id)
+        .outerjoin(Account, Account.id == reader.account_id)
         .where(
             NEEDS.c.person_id == person.id,
             NEEDS.c.ended_at.is_(None),
@@ -144,15 +148,17 @@ def named(session: Session, actor: Actor, person: PersonInSight) -> tuple[str, .
             Entry.agency_id == actor.agency_id,
             readable_in(actor, person.family),
         )
-    )
-    return tuple(rows)
+        .order_by(NEEDS.c.id)
+    ).all()
+    note = rows[-1].note if rows else ""
+    return note, tuple(row.reference for row in rows if row.reference)
 
 
 def _in_force(actor: Actor, family: FamilyInSight, *, private: bool) -> Any:
     """Return what stands and the actor reads; of private answers those of their own agency."""
     level = Level.SAFE_CONTACT if private else Level.OPEN
     return (
-        select(NEEDS.c.person_id, NEEDS.c.safe, NEEDS.c.note, *(NEEDS.c[name] for name in SAID))
+        select(NEEDS.c.person_id, NEEDS.c.safe, *(NEEDS.c[name] for name in SAID))
         .join(Entry, Entry.id == NEEDS.c.id)
         .where(
             Entry.family_id == family.id,
@@ -189,5 +195,4 @@ def _member(row: Any) -> MemberOf:
         needs=needs,
         answered=row.answer_id is not None,
         safe=row.safe,
-        note=row.note or "",
     )

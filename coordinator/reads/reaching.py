@@ -14,9 +14,10 @@ from coordinator.models.accounts import Account
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.directory import Team
 from coordinator.models.guests import Guest
+from coordinator.models.meetings import Invitation
 from coordinator.models.outbox import OutboxMessage
 from coordinator.reads.contact_attempts import in_family, not_corrected
-from coordinator.vocabulary import MailState, Outcome
+from coordinator.vocabulary import MailState, Outcome, Reply
 
 CONTACTS = cast("Table", ContactAttempt.__table__)
 KINDS = {
@@ -78,3 +79,18 @@ def sent(session: Session, meeting: MeetingInSight) -> tuple[SentMail, ...]:
         for row in rows
         if (sent_at := row.sent_at) is not None
     )
+
+
+def waiting(session: Session, meeting: MeetingInSight) -> tuple[tuple[str, str], ...]:
+    """Return the workers who have not answered, by the reference of their invitation."""
+    rows = session.execute(
+        select(Invitation.reference, Account.name)
+        .join(Account, Account.id == Invitation.account_id)
+        .where(
+            Invitation.meeting_id == meeting.id,
+            Invitation.removed_at.is_(None),
+            Invitation.reply == Reply.NEEDS_ACTION,
+        )
+        .order_by(Invitation.id)
+    )
+    return tuple((row.reference, row.name) for row in rows)

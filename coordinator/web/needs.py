@@ -64,13 +64,9 @@ def answer(visit: Visit, person: PersonInSight) -> Page | Response:
     mine = reads.of_person(visit.session, visit.actor, visit.moment, person)
     if mine.relation is Relation.CHILD:  # The question is asked about grown-ups.
         return redirect(home)
-    form = PrivateAnswerForm(
-        data={
-            "safe": SAFE_WORDS[mine.safe] if mine.answered else "",
-            "note": mine.note,
-            "readers": list(reads.named(visit.session, visit.actor, person)),
-        }
-    )
+    note, readers = reads.private_words(visit.session, visit.actor, person)
+    safe = SAFE_WORDS[mine.safe] if mine.answered else ""
+    form = PrivateAnswerForm(data={"safe": safe, "note": note, "readers": list(readers)})
     form.readers.offer(sharing.people_to_name(visit.session, visit.actor, visit.moment, family))
     if form.is_sent():
         with form.refusals():

@@ -9,6 +9,7 @@ from coordinator.access.sights import MeetingInSight
 from coordinator.forms.reaching import SendToTeamForm, ToldForm
 from coordinator.reads import attendance, families, meetings
 from coordinator.reads import reaching as reads
+from coordinator.reads.attendance import Invitee
 from coordinator.services import reaching
 from coordinator.services.reaching import Told
 from coordinator.vocabulary import AskedHow, Reply
@@ -26,8 +27,8 @@ TO_TEAM = (
 @requires(Permission.MEETINGS_CHANGE)
 def tell(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Write down how and when somebody of the family, or a guest, was asked."""
-    form = ToldForm.of(visit.moment.today, _chosen())
     people = [person for person in _invited(visit, meeting) if person.account_id is None]
+    form = ToldForm(data=_said(visit, people, _chosen()))
     form.invitation.offer([("", "Choose one"), *((p.reference, p.name) for p in people)])
     if form.is_sent() and (on := form.on.data):
         with form.refusals():
@@ -58,12 +59,7 @@ def tell(visit: Visit, meeting: MeetingInSight) -> Page | Response:
 def send_to_team(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Send an invitation to a team's duty inbox when its person was not reached."""
     form = SendToTeamForm(invitation=_chosen())
-    people = [
-        person
-        for person in _invited(visit, meeting)
-        if person.account_id and person.reply is Reply.NEEDS_ACTION
-    ]
-    form.invitation.offer([("", "Choose one"), *((p.reference, p.name) for p in people)])
+    form.invitation.offer([("", "Choose one"), *reads.waiting(visit.session, meeting)])
     if form.is_sent():
         with form.refusals():
             reaching.send_to_team(
@@ -129,6 +125,21 @@ def _chosen() -> str:
     return request.args.get("invitation", "")[:12]
 
 
-def _invited(visit: Visit, meeting: MeetingInSight) -> list[attendance.Invitee]:
-    there = attendance.there(visit.session, visit.actor, [meeting.id], full=False)
+def _said(visit: Visit, people: list[Invitee], invitation: str) -> dict[str, object]:
+    """Return what is written down already of the one who is chosen; else today, and no answer."""
+    one = next((person for person in people if person.reference == invitation), None)
+    if one is None:
+        return {"on": visit.moment.today, "reply": Reply.NEEDS_ACTION.value}
+    return {
+        "invitation": invitation,
+        "how": one.asked_how.value if one.asked_how else None,
+        "on": one.asked_on or visit.moment.today,
+        "reply": one.reply.value,
+        "note": one.note,
+        "wants": one.written_view,
+    }
+
+
+def _invited(visit: Visit, meeting: MeetingInSight) -> list[Invitee]:
+    there = attendance.there(visit.session, visit.actor, [meeting.id], full=True)
     return [person for agency in there.get(meeting.id, ()) for person in agency.people]
