@@ -12,7 +12,8 @@ from coordinator.reads import plans as plan_reads
 from coordinator.reads.plans import PlanPage
 from coordinator.services import actions, families, notes, plan_sharing, plans, signing
 from coordinator.services.families import PersonDetails
-from coordinator.services.sharing import Audience, Facts
+from coordinator.services.sharing import Audience
+from coordinator.services.sharing_facts import Facts
 from coordinator.vocabulary import (
     Agreement,
     ChildrenAsked,

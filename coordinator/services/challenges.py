@@ -7,10 +7,10 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.sights import Moment, RequestInSight
 from coordinator.errors import InvalidError
 from coordinator.models.accounts import Account, Membership
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
 from coordinator.models.information_requests import Challenge, InformationAnswer, InformationRequest
-from coordinator.services.sharing_facts import add_readers
+from coordinator.services import readers
 from coordinator.vocabulary import ChallengeOutcome, Level, Role
 
 
@@ -92,7 +92,4 @@ def _let_read(session: Session, request_id: int, managers: frozenset[int]) -> No
         .where(or_(Entry.id == request_id, InformationAnswer.__table__.c.request_id == request_id))
     ).all()
     for entry_id in entries:
-        there = session.scalars(
-            select(EntryReader.account_id).where(EntryReader.entry_id == entry_id)
-        )
-        add_readers(session, entry_id, managers - set(there))
+        readers.add(session, entry_id, managers - readers.of(session, entry_id))

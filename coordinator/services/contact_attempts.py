@@ -14,9 +14,9 @@ from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.directory import Team
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement, Person
-from coordinator.services import addresses
+from coordinator.services import addresses, readers
 from coordinator.vocabulary import DEFAULT_NOTICE, Level, Mechanism, Outcome
 
 # In a correction: whoever it was before, also when they have left the case since.
@@ -125,11 +125,7 @@ def correct(
     )
     session.add(record)
     session.flush()
-    readers = select(EntryReader.account_id).where(EntryReader.entry_id == earlier.id)
-    session.add_all(
-        EntryReader(entry_id=record.id, account_id=reader) for reader in session.scalars(readers)
-    )
-    session.flush()
+    readers.add(session, record.id, readers.of(session, earlier.id))
     return record.reference
 
 

@@ -16,12 +16,10 @@ from coordinator.access.letters import MailKind
 from coordinator.access.sights import FamilyInSight, Moment, NoticeInSight, RequestInSight
 from coordinator.errors import InvalidError
 from coordinator.models.directory import Team
-from coordinator.models.entries import EntryReader
 from coordinator.models.families import Involvement
 from coordinator.models.information_requests import InformationAnswer, InformationRequest
 from coordinator.models.outbox import OutboxMessage
-from coordinator.services import addresses, outbox
-from coordinator.services.sharing_facts import add_readers
+from coordinator.services import addresses, outbox, readers
 from coordinator.trail import Subject
 from coordinator.vocabulary import (
     AnswerKind,
@@ -159,7 +157,7 @@ def _ask(
     session.add(record)
     session.flush()
     if inside and asked.account_id:
-        add_readers(session, record.id, [asked.account_id])
+        readers.add(session, record.id, [asked.account_id])
     _tell(session, moment, record, MailKind.REQUEST)
     return record.reference
 
@@ -195,10 +193,8 @@ def answer(
     record.state = RequestState.ANSWERED
     session.flush()
     if record.level is not Level.OPEN:
-        readers = session.scalars(
-            select(EntryReader.account_id).where(EntryReader.entry_id == record.id)
-        )
-        add_readers(session, reply.id, {*readers, record.author_id} - {actor.account_id})
+        people = readers.of(session, record.id) | {record.author_id}
+        readers.add(session, reply.id, people - {actor.account_id})
     return reply.reference
 
 

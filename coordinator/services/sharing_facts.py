@@ -16,10 +16,10 @@ from coordinator.access.actor import Actor
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.errors import InvalidError
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.openness import Openness
 from coordinator.models.sharing import Advice, Sharing, SharingBasis
-from coordinator.services import addresses, lawful_bases
+from coordinator.services import addresses, lawful_bases, readers
 from coordinator.services.lawful_bases import SAFEGUARDING
 from coordinator.vocabulary import (
     AdviceOutcome,
@@ -188,7 +188,7 @@ def leave_record(
     from_level: Level,
     facts: Facts,
     reason: str,
-    readers: frozenset[int],
+    named: frozenset[int],
     grounds: Grounds | None = None,
 ) -> None:
     """Leave the record of what was just decided about an entry.
@@ -218,12 +218,4 @@ def leave_record(
     session.add(SharingBasis(sharing_id=record.id, **vars(stands)))
     session.flush()
     if entry.level is not Level.OPEN:
-        add_readers(session, record.id, (readers | {entry.author_id}) - {actor.account_id})
-
-
-def add_readers(session: Session, entry_id: int, accounts: Iterable[int]) -> None:
-    """Name the readers of an entry."""
-    session.add_all(
-        EntryReader(entry_id=entry_id, account_id=account) for account in sorted(accounts)
-    )
-    session.flush()
+        readers.add(session, record.id, (named | {entry.author_id}) - {actor.account_id})

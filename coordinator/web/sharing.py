@@ -23,7 +23,8 @@ from coordinator.reads import information_requests as request_reads
 from coordinator.reads import sharing as reads
 from coordinator.reads.lawful_bases import BasisRow
 from coordinator.services import notes, sharing
-from coordinator.services.sharing import OFFERED, Audience, Facts, may_decide
+from coordinator.services.sharing import OFFERED, Audience, may_decide
+from coordinator.services.sharing_facts import Facts
 
 bp = Blueprint("sharing", __name__)
 
