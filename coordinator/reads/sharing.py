@@ -15,9 +15,10 @@ from coordinator.access.scope import noticed_in, readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
 from coordinator.models.sharing import Note, Sharing, SharingBasis
+from coordinator.reads import readers
 from coordinator.reads.levels import share_page
 from coordinator.vocabulary import Decision, EntryKind, Level, ParentTold, Purpose
 
@@ -119,7 +120,7 @@ def notes(session: Session, actor: Actor, family: FamilyInSight) -> tuple[NoteRo
         .where(Note.family_id == family.id, readable_in(actor, family))
         .order_by(Note.created_at.desc(), Note.id.desc())
     ).all()
-    readers = _readers(session, [row.id for row in rows])
+    named = readers.names(session, [row.id for row in rows])
     return tuple(
         NoteRow(
             row.reference,
@@ -128,7 +129,7 @@ def notes(session: Session, actor: Actor, family: FamilyInSight) -> tuple[NoteRo
             row.agency,
             row.created_at,
             row.level,
-            readers.get(row.id, ()),
+            named.get(row.id, ()),
             decide(actor, Permission.LEVELS_CHANGE, _sight(family, row)).allowed,
         )
         for row in rows
@@ -255,18 +256,6 @@ def people_to_name(
     )
     people = {row.reference: f"{row.name}, {row.role.label}, {row.agency}" for row in rows}
     return tuple(people.items())
-
-
-def _readers(session: Session, entry_ids: list[int]) -> dict[int, tuple[str, ...]]:
-    readers: dict[int, tuple[str, ...]] = {}
-    for entry_id, name in session.execute(
-        select(EntryReader.entry_id, Account.name)
-        .join(Account, Account.id == EntryReader.account_id)
-        .where(EntryReader.entry_id.in_(entry_ids))
-        .order_by(Account.name)
-    ):
-        readers[entry_id] = (*readers.get(entry_id, ()), name)
-    return readers
 
 
 def _sight(family: FamilyInSight, row: Any) -> EntryInSight:

@@ -10,11 +10,11 @@ from coordinator.forms.safe_contacts import ReplaceForm, SafeContactForm, SafeRe
 from coordinator.reads import families as family_reads
 from coordinator.reads import people, sharing
 from coordinator.reads import safe_contacts as reads
-from coordinator.services import readers
 from coordinator.services import safe_contacts as services
 from coordinator.services.safe_contacts import SafeDetails
 from coordinator.vocabulary import Notice
 from coordinator.web.plans import press
+from coordinator.web.readers import form_about
 
 bp = Blueprint("safe_contacts", __name__)
 
@@ -120,13 +120,7 @@ def end(visit: Visit, safe_contact: EntryInSight) -> Response:
 def name_others(visit: Visit, safe_contact: EntryInSight) -> Page | Response:
     """Name other readers, with a reason."""
     family = safe_contact.family
-    form = SafeReadersForm(
-        data={
-            "version": readers.version(readers.of(visit.session, safe_contact.id)),
-            "readers": [ref for ref, _ in reads.named(visit.session, safe_contact)],
-        }
-    )
-    form.readers.offer(sharing.people_to_name(visit.session, visit.actor, visit.moment, family))
+    form = form_about(visit, safe_contact, SafeReadersForm)
     if form.is_sent():
         with form.refusals():
             services.change_readers(
