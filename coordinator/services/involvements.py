@@ -1,10 +1,13 @@
 """Who works with a family: bring in a colleague, hand over the lead, leave the case."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from coordinator.access import prepared
 from coordinator.access.actor import Actor, Standing, current
 from coordinator.access.scope import may_know
 from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, InvolvementInSight, Moment
@@ -22,6 +25,19 @@ CASE_ROLES = {
     Role.CHAIR: CaseRole.CHAIR,
     Role.MINUTE_TAKER: CaseRole.MINUTE_TAKER,
 }
+ON_THE_CASE = prepared.fixed(
+    select(
+        Involvement.reference,
+        Involvement.account_id,
+        Involvement.agency_id,
+        Involvement.team_id,
+        Team.reference.label("team"),
+    )
+    .join(Team, Team.id == Involvement.team_id)
+    .where(
+        Involvement.family_id == bindparam("family"), current(Involvement, prepared.WHENEVER.today)
+    )
+)
 
 
 def case_role_of(role: Role) -> CaseRole:
@@ -185,6 +201,16 @@ def current_workers(
             .order_by(Involvement.id)
         )
     )
+
+
+def on_the_case(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[Any]:
+    """Return who is on a case today, of both agencies, with the references of their teams.
+
+    Each has `reference`, `account_id`, `agency_id`, `team_id` and `team`.  One statement.
+    """
+    asked = {"family": family.id, "today": moment.today}
+    workers: Sequence[Any] = prepared.rows(session, ON_THE_CASE, asked).all()
+    return workers
 
 
 def _step_back(workers: list[Involvement]) -> None:
