@@ -2,15 +2,10 @@
 
 from faults import Fault
 
-SCOPE, WAYS, FIND = (f"coordinator/access/{name}.py" for name in ("scope", "ways", "find"))
-ENTRIES = "coordinator/access/find_entries.py"
-DOOR, EXITS = "coordinator/access/door.py", "coordinator/access/exits.py"
-POLICY, RULES = "coordinator/access/policy.py", "coordinator/access/rules.py"
-ACTOR, DRAFTS = "coordinator/access/actor.py", "coordinator/access/drafts.py"
+EXITS, DRAFTS = "coordinator/access/exits.py", "coordinator/access/drafts.py"
 LETTERS = "coordinator/access/meeting_letters.py"
 
-MACHINE, SECRETS = "tests/test_sharing_machine.py", "tests/test_sweep_secrets.py"
-MATRIX, PAGES = "tests/test_sweep_matrix.py", "tests/test_sweep_pages.py"
+SECRETS, MATRIX = "tests/test_sweep_secrets.py", "tests/test_sweep_matrix.py"
 COLUMNS, DOOR_TESTS = "tests/test_sweep_columns.py", "tests/test_door.py"
 SESSIONS = "tests/test_sign_in_sessions.py"
 AUDIT = "tests/test_audit.py tests/test_audit_csv.py"

@@ -4,9 +4,6 @@ A rule takes the actor and the record in sight and answers yes or no.  Rules rea
 these two: no database, no request.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from coordinator.access.actor import Actor
 from coordinator.access.sights import (
     AccountInSight,
@@ -35,8 +32,6 @@ from coordinator.vocabulary import (
     MeetingState,
     Role,
 )
-
-Rule = Callable[[Actor, Any], bool]
 
 WORKING_ROLES = frozenset(
     {CaseRole.CARE_COORDINATOR, CaseRole.SOCIAL_WORKER, CaseRole.THERAPIST, CaseRole.OTHER}

@@ -61,10 +61,6 @@ class LastContacts:
     of_teams: Mapping[int, Last]
     conversation: datetime | None
 
-    def with_worker(self, account_id: int, agency_id: int) -> Last:
-        """Return the figures of a worker, as somebody of this agency."""
-        return self.of_workers.get((account_id, agency_id), Last())
-
     def of(self, one: "Reachable") -> Last:
         """Return the figures of somebody with whom a contact may be logged."""
         if one.team_id:

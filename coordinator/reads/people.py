@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, aliased
 
 from coordinator.access import prepared
 from coordinator.access.sights import FamilyInSight, Moment
-from coordinator.clock import local
 from coordinator.models.directory import Team
 from coordinator.models.families import Family, JoinRequest, Person
 from coordinator.models.openness import Openness
@@ -56,7 +55,6 @@ class Household:
     members: tuple[Member, ...]
     children_asked: ChildrenAsked
     children_why_not: str
-    opened_on: date
     asked_team: str
     asked_at: datetime | None
     asked_phone: str
@@ -105,7 +103,6 @@ MEMBERS = prepared.fixed(
     select(
         Family.children_asked,
         Family.children_why_not,
-        Family.opened_at,
         Family.version.label("family_version"),
         explained_on().label("explained_on"),
         Person.reference,
@@ -150,7 +147,6 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
         ),
         found[0].children_asked,
         found[0].children_why_not,
-        local(found[0].opened_at).date(),
         found[0].asked_team or "",
         found[0].asked_at,
         found[0].asked_phone or "",
