@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, Table, and_, case, exists, func, s
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.entries import Entry
 from coordinator.reads import involvements, people
-from coordinator.reads.prepared import Prepared
 from coordinator.vocabulary import Outcome
 
 CONTACTS = cast("Table", ContactAttempt.__table__)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.directory import Site
@@ -32,7 +33,6 @@ from coordinator.reads.gaps import Gap
 from coordinator.reads.involvements import Worker
 from coordinator.reads.people import Household
 from coordinator.reads.plans import PlanSummary
-from coordinator.reads.prepared import Prepared
 from coordinator.reads.sharing import HeldBack
 from coordinator.vocabulary import EntryKind, GoalFor, MeetingState, Reply
 

@@ -13,7 +13,14 @@ from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.directory import Team
 from coordinator.models.families import Family, JoinRequest, Person
 from coordinator.models.openness import Openness
-from coordinator.vocabulary import ChildrenAsked, JoinState, Level, OpennessKind, Relation
+from coordinator.vocabulary import (
+    ChildrenAsked,
+    EntryKind,
+    JoinState,
+    Level,
+    OpennessKind,
+    Relation,
+)
 
 ADULTS_FIRST = (Relation.PARENT_OR_CARER, Relation.PARTNER, Relation.OTHER_CARER, Relation.CHILD)
 
@@ -82,6 +89,7 @@ def explained_on() -> Any:
         select(func.max(line.happened_on))
         .where(
             line.family_id == Family.id,
+            line.kind == EntryKind.OPENNESS,
             line.told == OpennessKind.EXPLAINED,
             line.level == Level.OPEN,
         )

@@ -13,6 +13,7 @@ from sqlalchemy import Table, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import noticed_in, readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.models.accounts import Account
@@ -26,7 +27,6 @@ from coordinator.models.plans import (
     RoleStatement,
 )
 from coordinator.reads.action_rows import COLUMNS, actions_of
-from coordinator.reads.prepared import Prepared
 from coordinator.vocabulary import ActionState, Agreement, EntryKind, GoalFor, Level
 
 PLAN_KINDS = (

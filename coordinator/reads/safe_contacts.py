@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.models.accounts import Account
@@ -17,7 +18,6 @@ from coordinator.models.entries import Entry
 from coordinator.models.families import Person
 from coordinator.models.safe_contacts import SafeContact
 from coordinator.reads import readers
-from coordinator.reads.prepared import Prepared
 
 SAFE = cast("Table", SafeContact.__table__)
 
