@@ -142,6 +142,18 @@ def fresh_app(fresh_database: str) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def kept(fresh_app: Flask) -> World:
+    """Give the world of an app whose commits are real, so that a worker sees them."""
+    return World(fresh_app)
+
+
+@pytest.fixture
+def social_worker(fresh_app: Flask) -> Client:
+    """Give a browser in which Ben is signed in, whose commits are real."""
+    return Client(fresh_app).sign_in("Ben")
+
+
+@pytest.fixture
 def visitor(app: Flask) -> Client:
     """Give a browser in which nobody is signed in."""
     return Client(app)
