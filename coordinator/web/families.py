@@ -110,6 +110,7 @@ def children(visit: Visit, family: FamilyInSight) -> Page | Response:
         with form.refusals():
             families.answer_children(
                 visit.session,
+                visit.actor,
                 family,
                 form.version.data,
                 asked := ChildrenAsked(form.children_asked.data),
