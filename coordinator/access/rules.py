@@ -90,7 +90,7 @@ def is_on_the_case(actor: Actor, record: object) -> bool:
 
 
 def works_on_the_case(actor: Actor, record: object) -> bool:
-    """A worker on the case; a chair, a minute taker or a link worker reads only."""
+    """A worker on the case (a chair, a minute taker or a link worker reads only)."""
     family = _family(record)
     return (
         family is not None and family.way is Way.ON_THE_CASE and family.case_role in WORKING_ROLES
@@ -190,7 +190,7 @@ def meeting_is_not_cancelled(actor: Actor, record: object) -> bool:
 
 
 def chairs_or_takes_minutes(actor: Actor, record: object) -> bool:
-    """The chair or the minute taker named on the meeting; its arranger where nobody is named."""
+    """The chair or the minute taker named on the meeting, or its arranger if nobody is named."""
     if not isinstance(record, MeetingInSight):
         return False
     named = {record.chair_id, record.minute_taker_id} - {None}

@@ -13,6 +13,8 @@ from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families, not_excluded, readable
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment, Way
 from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.models.accounts import Account
+from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
@@ -27,7 +29,8 @@ class MyMeeting:
     """A planned meeting, with what it asks of the reader.
 
     `reply` is None for whoever arranged, chairs or minutes a meeting without being asked to it.
-    `unanswered` counts, for who arranged it, the invitations that others have not answered.
+    `asked_by`, for the meeting's agency, is whoever asked the reader.  `unanswered` counts, for who
+    arranged it, the invitations that others have not answered.
     """
 
     family: str
@@ -37,6 +40,8 @@ class MyMeeting:
     place: Place
     over: bool
     reply: Reply | None
+    asked_by: str
+    asked_by_agency: str
     may_record: bool
     unanswered: int
 
@@ -95,6 +100,8 @@ def _planned(actor: Actor, moment: Moment) -> Any:
             Family.reference.label("family"),
             _Mine.id.label("invitation_id"),
             _Mine.reply,
+            Account.name.label("asked_by"),
+            Agency.name.label("asked_by_agency"),
             unanswered.label("unanswered"),
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
@@ -108,6 +115,8 @@ def _planned(actor: Actor, moment: Moment) -> Any:
                 _Mine.removed_at.is_(None),
             ),
         )
+        .outerjoin(Account, Account.id == _Mine.invited_by_id)
+        .join(Agency, Agency.id == Meeting.agency_id)
         .where(
             Meeting.id.in_(mine),
             Meeting.state == MeetingState.PLANNED,
@@ -162,6 +171,8 @@ def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, 
             place=row.place,
             over=row.starts_at + timedelta(minutes=row.minutes) <= moment.now,
             reply=row.reply,
+            asked_by=row.asked_by or "",
+            asked_by_agency=row.asked_by_agency,
             may_record=decide(actor, Permission.MEETINGS_RECORD, sight).allowed,
             unanswered=row.unanswered if row.author_id == actor.account_id else 0,
         )

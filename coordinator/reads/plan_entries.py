@@ -258,7 +258,7 @@ def describe(kind: EntryKind, words: Mapping[str, Any], names: Mapping[str, str]
             owner = names.get(owner_key(words), "somebody who has left")
             return f"{words['text']} ({owner}, by {long_day(words['due_on'])})"
         case EntryKind.ROLE_STATEMENT:
-            return f"Does: {words['i_do']} Does not: {words['i_do_not']}"
+            return f"Part: {words['i_do']} Limits: {words['i_do_not']}"
         case EntryKind.PLAN:
             return " ".join(
                 f"No goal for {side.label.lower()}: {words[name]}."

@@ -26,6 +26,14 @@ REFERENCES = re.compile(r" [0-9A-HJKMNP-TV-Z]{9}(?=;|$)")
 _Lead = aliased(Account)
 # A record of sharing stands with its entry, an answer with its request.
 NO_NOTICE_OF_ITS_OWN = (EntryKind.SHARING, EntryKind.INFORMATION_ANSWER)
+# How parts of the plan are counted in a sentence.
+COUNTED = {
+    EntryKind.PLAN.label: ("the plan",),
+    EntryKind.WHAT_HELPS.label: ("what helps",),
+    EntryKind.GOAL.label: ("1 goal", "{} goals"),
+    EntryKind.ACTION.label: ("1 action", "{} actions"),
+    EntryKind.ROLE_STATEMENT.label: ("what 1 worker does", "what {} workers do"),
+}
 PLAN_PARTS = (EntryKind.WHAT_HELPS, EntryKind.GOAL, EntryKind.ACTION, EntryKind.ROLE_STATEMENT)
 
 
@@ -231,12 +239,16 @@ def records(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Shar
 
 
 def what_in_words(what: str) -> str:
-    """Return what was shared, with a list of references (services/plan_sharing.py) as numbers."""
+    """Return what was shared; a list of references (services/plan_sharing.py) as how many of each.
+
+    Such as: "The plan, what helps, 3 goals and what 2 workers do".
+    """
     if not REFERENCES.search(what):
         return what
     counted = Counter(REFERENCES.sub("", part) for part in what.split("; "))
-    words = [f"{label} ({times})" if times > 1 else label for label, times in counted.items()]
-    return ", ".join(words)
+    words = [COUNTED[kind][-1 if n > 1 else 0].format(n) for kind, n in counted.items()]
+    sentence = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return sentence[:1].upper() + sentence[1:]
 
 
 def people_to_name(

@@ -81,6 +81,16 @@ def stop(session: Session, actor: Actor, family: FamilyInSight, **texts: str) ->
         raise InvalidError(problems)
 
 
+def refuse(**texts: str) -> None:
+    """Raise `InvalidError` beside each field whose text looks like an address.
+
+    For who writes about a family without seeing it, and so reads no safe contact of it.
+    """
+    problems = {field: LOOKS_LIKE_ONE for field, text in texts.items() if looks_like_one(text)}
+    if problems:
+        raise InvalidError(problems)
+
+
 def _holds(text: str, phone: str, address: str) -> bool:
     """Whether a text holds this number, or this address or its first line, however written."""
     digits, number = re.sub(r"\D", "", text), re.sub(r"\D", "", phone)[-9:]

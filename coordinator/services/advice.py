@@ -120,8 +120,7 @@ def answer(
         raise ConflictError({"words": record.answer}, record.version)
     if not words:
         raise InvalidError({"words": "Write your advice"})
-    if addresses.looks_like_one(words):
-        raise InvalidError({"words": addresses.LOOKS_LIKE_ONE})
+    addresses.refuse(words=words)
     record.outcome, record.answer = outcome, words
     record.answered_by_id, record.answered_at = actor.account_id, moment.now
     session.flush()

@@ -48,6 +48,7 @@ def invite(
 
 def remove(
     session: Session,
+    actor: Actor,
     moment: Moment,
     meeting: MeetingInSight,
     invitation: str,
@@ -58,6 +59,8 @@ def remove(
     Raises `InvalidError` for the one who arranged the meeting, and if the partner agency would be
     left out without a reason (E10).
     """
+    if left_out:
+        addresses.stop(session, actor, meeting.family, left_out_note=left_out.words)
     record = _held(session, meeting)
     asked = session.scalars(
         select(Invitation).where(

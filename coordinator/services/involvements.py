@@ -15,6 +15,7 @@ from coordinator.errors import DeniedError, InvalidError
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Team
 from coordinator.models.families import Involvement
+from coordinator.services import addresses
 from coordinator.vocabulary import PRACTITIONER_ROLES, CaseRole, Role
 
 CASE_ROLES = {
@@ -51,7 +52,7 @@ def standing_of(actor: Actor) -> Standing:
     Raises `DeniedError` for somebody without a current membership.
     """
     if actor.acting_as is None:
-        raise DeniedError("This is for: A member of an agency.")
+        raise DeniedError("This is for a member of an agency.")
     return actor.acting_as
 
 
@@ -158,6 +159,7 @@ def leave(
     """
     if off_from < moment.today:
         raise InvalidError({"off_from": "Choose today or a day to come"})
+    addresses.refuse(reason=reason)
     colleagues = current_workers(session, moment, family.id, involvement.agency_id)
     leaving = next((worker for worker in colleagues if worker.id == involvement.id), None)
     if leaving is None:

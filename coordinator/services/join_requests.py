@@ -8,7 +8,7 @@ from coordinator.access.sights import FamilyInSight, JoinRequestInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.directory import Agency, Team
 from coordinator.models.families import JoinRequest
-from coordinator.services import involvements
+from coordinator.services import addresses, involvements
 from coordinator.vocabulary import AgencyKind, JoinState
 
 
@@ -45,6 +45,7 @@ def ask(
     )
     if waiting is not None:
         raise InvalidError({"team": f"{team.name} was asked already and has not answered yet"})
+    addresses.stop(session, actor, family, why=why)
     request = JoinRequest(
         family_id=family.id,
         team_id=team.id,
@@ -88,6 +89,7 @@ def decline(
     session: Session, actor: Actor, moment: Moment, request: JoinRequestInSight, reason: str
 ) -> None:
     """Decline for the team, with a reason that the asker reads."""
+    addresses.refuse(reason=reason)
     record = session.get_one(JoinRequest, request.id)
     _answer(record, actor, moment, JoinState.DECLINED)
     record.answer = reason

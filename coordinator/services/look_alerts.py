@@ -17,6 +17,7 @@ from coordinator.access.sights import LookAlertInSight, Moment
 from coordinator.errors import DeniedError, InvalidError
 from coordinator.models.look_alerts import AlertScan, LookAlert
 from coordinator.models.trail import TrailEvent
+from coordinator.services import addresses
 from coordinator.services.look_rules import AN_HOUR, Finding, Seen, findings
 from coordinator.services.looked_at import known_of
 from coordinator.settings import SETTINGS
@@ -220,11 +221,12 @@ def review(
     """
     record = session.get_one(LookAlert, alert.id, with_for_update=True)
     if not actor.is_privacy_officer or record.account_id == actor.account_id:
-        raise DeniedError("This is for: A privacy officer, about the looks of somebody else.")
+        raise DeniedError("This is for a privacy officer, about the looks of somebody else.")
     if record.reviewed_at is not None:
         raise InvalidError("This alert is reviewed already")
     if not words.strip():
         raise InvalidError({"review": "Say what you found"})
+    addresses.refuse(review=words)
     record.reviewed_by_id = actor.account_id
     record.reviewed_at = moment.now
     record.outcome = outcome

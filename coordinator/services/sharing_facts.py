@@ -24,6 +24,7 @@ from coordinator.services.lawful_bases import SAFEGUARDING
 from coordinator.vocabulary import (
     AdviceOutcome,
     Decision,
+    EntryKind,
     Level,
     Notice,
     OpennessKind,
@@ -219,3 +220,30 @@ def leave_record(
     session.flush()
     if entry.level is not Level.OPEN:
         readers.add(session, record.id, (named | {entry.author_id}) - {actor.account_id})
+    elif stands.review_on:
+        _not_told(session, record, facts, stands.review_on)
+
+
+def _not_told(session: Session, record: Sharing, facts: Facts, review_on: date) -> None:
+    """Leave a line on the openness record: both agencies read it, and she was not told (S23).
+
+    On the day of the review it stands on the Today page of who shared it.
+    """
+    about = session.get_one(Entry, record.shared_entry_id)
+    what = "the plan" if about.kind is EntryKind.PLAN else facts.what[:1].lower() + facts.what[1:]
+    session.add(
+        Openness(
+            family_id=record.family_id,
+            author_id=record.author_id,
+            agency_id=record.agency_id,
+            level=record.level,
+            notice=record.notice,
+            created_at=record.created_at,
+            told=OpennessKind.NOT_TOLD,
+            what=f"Opened to both agencies: {what}",
+            why=facts.parent_view,
+            review_on=review_on,
+            about_entry_id=about.id,
+        )
+    )
+    session.flush()

@@ -103,7 +103,12 @@ def remove(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             invitations.remove(
-                visit.session, visit.moment, meeting, form.invitation.data, left_out(form)
+                visit.session,
+                visit.actor,
+                visit.moment,
+                meeting,
+                form.invitation.data,
+                left_out(form),
             )
             flash("The invitation is taken back. The person is told.", "success")
             return redirect(f"/meetings/{meeting.reference}")
