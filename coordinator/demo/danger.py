@@ -96,7 +96,9 @@ def _opened(
     """Let a colleague of the other agency open a note in danger; return the opening's reference."""
     with scene(session, author, family, ago=ago + 4, at="16:30", does="notes.add") as telling:
         note = notes.add_note(session, telling.actor, telling.moment, telling.family, text)
-    with scene(session, opener, family, ago=ago, at="09:15", does="emergencies.open") as telling:
+    # Whatever was opened today was opened just now, so that it is open still.
+    at = "09:15" if ago else "23:59"
+    with scene(session, opener, family, ago=ago, at=at, does="emergencies.open") as telling:
         held = find_entries.notice(session, telling.actor, telling.moment, note)
         if held is None:
             raise LostThreadError(note)

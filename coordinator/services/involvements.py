@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access import prepared
@@ -18,6 +18,7 @@ from coordinator.models.families import Involvement
 from coordinator.services import addresses
 from coordinator.vocabulary import PRACTITIONER_ROLES, CaseRole, Role
 
+SECOND_ROLE = "{name} has a part in this case already: say why they need a second one"
 CASE_ROLES = {
     Role.CARE_COORDINATOR: CaseRole.CARE_COORDINATOR,
     Role.SOCIAL_WORKER: CaseRole.SOCIAL_WORKER,
@@ -64,14 +65,25 @@ def add_colleague(
     membership_reference: str,
     *,
     lead: bool = False,
+    second_role: str = "",
 ) -> None:
     """Put somebody of the actor's own agency on the case from today.
 
-    The first worker of an agency leads for it.  Raises `InvalidError` for somebody who is on the
-    case already, may not be on it, or is not of this agency.
+    The first worker of an agency leads for it.  `second_role` is the reason why somebody who has a
+    part in the case already needs another.  Raises `InvalidError` for somebody who is on the case
+    already, may not be on it, or is not of this agency.
     """
     here = standing_of(actor).agency_id
-    join(session, moment, family.id, here, None, membership_reference, lead=lead)
+    join(
+        session,
+        moment,
+        family.id,
+        here,
+        None,
+        membership_reference,
+        lead=lead,
+        second_role=second_role,
+    )
 
 
 def join(
@@ -83,10 +95,12 @@ def join(
     membership_reference: str,
     *,
     lead: bool,
+    second_role: str = "",
 ) -> int:
     """Put a practitioner of this agency (and team, if one is named) on the case; return who it is.
 
-    Raises `InvalidError`, beside the field `worker`.
+    Whoever works on the case for another agency, or manages a team that does, needs a reason for a
+    second role (D18).  Raises `InvalidError`, beside the field `worker` or `second_role`.
     """
     statement = (
         select(Membership.account_id, Membership.team_id, Membership.role, Account.name)
@@ -109,6 +123,10 @@ def join(
     colleagues = current_workers(session, moment, family_id, agency_id)
     if any(worker.account_id == chosen.account_id for worker in colleagues):
         raise InvalidError({"worker": f"{chosen.name} is on the case already"})
+    second = _has_a_part(session, moment, family_id, chosen.account_id)
+    if second and not second_role:
+        raise InvalidError({"second_role": SECOND_ROLE.format(name=chosen.name)})
+    addresses.refuse(second_role=second_role)
     worker = Involvement(
         family_id=family_id,
         account_id=chosen.account_id,
@@ -117,6 +135,7 @@ def join(
         role=case_role_of(chosen.role),
         lead=lead or not any(colleague.lead for colleague in colleagues),
         starts_on=moment.today,
+        second_role_reason=second_role if second else "",
     )
     session.add(worker)
     if worker.lead:
@@ -213,6 +232,21 @@ def on_the_case(session: Session, moment: Moment, family: FamilyInSight) -> Sequ
     asked = {"family": family.id, "today": moment.today}
     workers: Sequence[Any] = prepared.rows(session, ON_THE_CASE, asked).all()
     return workers
+
+
+def _has_a_part(session: Session, moment: Moment, family_id: int, account_id: int) -> bool:
+    """Whether somebody works on the case already, or manages a team that does."""
+    managed = select(Membership.team_id).where(
+        Membership.account_id == account_id,
+        Membership.role == Role.TEAM_MANAGER,
+        current(Membership, moment.today),
+    )
+    part = select(Involvement.id).where(
+        Involvement.family_id == family_id,
+        or_(Involvement.account_id == account_id, Involvement.team_id.in_(managed)),
+        current(Involvement, moment.today),
+    )
+    return session.scalar(part.limit(1)) is not None
 
 
 def _step_back(workers: list[Involvement]) -> None:

@@ -65,10 +65,12 @@ def accept(
     moment: Moment,
     request: JoinRequestInSight,
     membership_reference: str,
+    second_role: str = "",
 ) -> int:
     """Accept for the team and name one of its workers, who is on the case from now on.
 
-    Returns that worker's account.  Raises `InvalidError`.
+    Returns that worker's account.  `second_role` is as in `involvements.join`.  Raises
+    `InvalidError`.
     """
     record = session.get_one(JoinRequest, request.id)
     worker = involvements.join(
@@ -79,6 +81,7 @@ def accept(
         record.team_id,
         membership_reference,
         lead=False,
+        second_role=second_role,
     )
     _answer(record, actor, moment, JoinState.ACCEPTED)
     session.flush()

@@ -221,15 +221,16 @@ def leave_record(
     if entry.level is not Level.OPEN:
         readers.add(session, record.id, (named | {entry.author_id}) - {actor.account_id})
     elif stands.review_on:
-        _not_told(session, record, facts, stands.review_on)
+        _not_told(session, record, entry, facts, stands.review_on)
 
 
-def _not_told(session: Session, record: Sharing, facts: Facts, review_on: date) -> None:
+def _not_told(
+    session: Session, record: Sharing, about: Entry, facts: Facts, review_on: date
+) -> None:
     """Leave a line on the openness record: both agencies read it, and she was not told (S23).
 
     On the day of the review it stands on the Today page of who shared it.
     """
-    about = session.get_one(Entry, record.shared_entry_id)
     what = "the plan" if about.kind is EntryKind.PLAN else facts.what[:1].lower() + facts.what[1:]
     session.add(
         Openness(

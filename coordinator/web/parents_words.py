@@ -12,6 +12,7 @@ from coordinator.reads import parents_words as reads
 from coordinator.reads import sharing
 from coordinator.services import parents_words as services
 from coordinator.web.readers import form_about
+from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("parents_words", __name__)
 
@@ -49,7 +50,9 @@ def add(visit: Visit, family: FamilyInSight) -> Page | Response:
             )
             flash("The words are written down. Only those whom the parent chose read them.")
             return redirect(home)
-    return page(
+    return page_with_leads(
+        visit,
+        family,
         "families/form_page.html",
         bar=family_reads.bar(visit.session, family),
         form=form,
@@ -79,7 +82,9 @@ def widen(visit: Visit, parents_words: EntryInSight) -> Page | Response:
             )
             flash("It is changed, with the date and the parent’s wish.", "success")
             return redirect(home)
-    return page(
+    return page_with_leads(
+        visit,
+        family,
         "families/form_page.html",
         bar=family_reads.bar(visit.session, family),
         form=form,
