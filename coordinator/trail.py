@@ -20,7 +20,7 @@ from typing import Any, cast
 from sqlalchemy import Table, TextClause, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from coordinator import clock
+from coordinator import clock, told
 from coordinator.errors import NoActorError, TrailBypassedError
 from coordinator.models.base import Model
 from coordinator.models.entries import Entry, EntryVersion
@@ -98,6 +98,7 @@ def acting(session: Session, who: Acting, action: str, *, reading: bool = False)
     session.info["acting"] = who
     session.info["action"] = action
     session.info["reading"] = reading
+    told.tell(session)
 
 
 def micros(instant: datetime) -> int:
@@ -208,8 +209,7 @@ def _write_changes(session: Session, _context: UOWTransaction) -> None:
         facts = record.trail_facts(frozenset(before_after), new=record in session.new)
         row = _row(who, facts.kind, _subject(session, record), session.info["action"])
         key = secrets.token_bytes(16)
-        row["outcome"] = facts.outcome
-        row["towards_id"] = facts.towards_id
+        row |= {"outcome": facts.outcome, "towards_id": facts.towards_id}
         row["fields"] = json.dumps(
             {
                 field: [None if value is None else commitment(key, field, value) for value in pair]

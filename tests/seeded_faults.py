@@ -5,6 +5,7 @@ assurance/threats.md and assurance/noninterference.md.
 """
 
 from faults import Fault
+from seeded_in_the_database import IN_THE_DATABASE
 from seeded_in_what_leaves import OF_WHAT_LEAVES
 
 SCOPE, WAYS, FIND = (f"coordinator/access/{name}.py" for name in ("scope", "ways", "find"))
@@ -18,6 +19,7 @@ SESSIONS = "tests/test_sign_in_sessions.py"
 
 FAULTS = [
     *OF_WHAT_LEAVES,
+    *IN_THE_DATABASE,
     # Wrong logic in the one sharing rule.
     Fault(
         "an exclusion counts only once it is lifted",
