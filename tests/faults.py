@@ -34,6 +34,7 @@ class Fault:
 
 def main(wanted: list[str]) -> int:
     """Seed the faults with these words in their names, or all; return 1 if one is not found."""
+    sys.path.insert(0, str(ROOT))
     from seeded_faults import FAULTS  # noqa: PLC0415  (the list needs `Fault`)
 
     faults = [f for f in FAULTS if not wanted or any(word in f.name for word in wanted)]
