@@ -47,15 +47,15 @@ def main(wanted: list[str]) -> int:
         def seed(fault: Fault) -> str:
             place = free.pop()
             try:
-                return _seeded(fault, place)
+                verdict = _seeded(fault, place)
             finally:
                 free.append(place)
+            say(f"{verdict:<8} {fault.name}")
+            return verdict
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             verdicts = list(zip(faults, pool.map(seed, faults), strict=True))
     missed = [fault.name for fault, verdict in verdicts if not verdict.startswith("found")]
-    for fault, verdict in verdicts:
-        say(f"{verdict:<8} {fault.name}")
     seconds = time.monotonic() - began
     say(f"{len(faults) - len(missed)} of {len(faults)} seeded faults found in {seconds:.0f} s")
     return 1 if missed else 0
@@ -64,6 +64,7 @@ def main(wanted: list[str]) -> int:
 def say(text: str) -> None:
     """Write a line for whoever started this."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def _copy_to(place: Path) -> None:
