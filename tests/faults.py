@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 AT_ONCE = 2
-ONE_RUN = 300  # seconds
+ONE_RUN = 900  # seconds
 
 
 @dataclass(frozen=True)
