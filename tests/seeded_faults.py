@@ -5,19 +5,27 @@ assurance/threats.md and assurance/noninterference.md.
 """
 
 from faults import Fault
+from seeded_in_exclusions import OF_EXCLUSIONS
 from seeded_in_the_database import IN_THE_DATABASE
 from seeded_in_what_leaves import OF_WHAT_LEAVES
-
-SCOPE, WAYS, FIND = (f"coordinator/access/{name}.py" for name in ("scope", "ways", "find"))
-ENTRIES, DOOR = "coordinator/access/find_entries.py", "coordinator/access/door.py"
-POLICY, RULES = "coordinator/access/policy.py", "coordinator/access/rules.py"
-ACTOR = "coordinator/access/actor.py"
-
-MACHINE, SECRETS = "tests/test_sharing_machine.py", "tests/test_sweep_secrets.py"
-MATRIX, DOOR_TESTS = "tests/test_sweep_matrix.py", "tests/test_door.py"
-SESSIONS = "tests/test_sign_in_sessions.py"
+from seeded_places import (
+    ACTOR,
+    DOOR,
+    DOOR_TESTS,
+    ENTRIES,
+    FIND,
+    MACHINE,
+    MATRIX,
+    POLICY,
+    RULES,
+    SCOPE,
+    SESSIONS,
+    WAYS,
+    seen_by,
+)
 
 FAULTS = [
+    *OF_EXCLUSIONS,
     *OF_WHAT_LEAVES,
     *IN_THE_DATABASE,
     # Wrong logic in the one sharing rule.
@@ -82,14 +90,14 @@ FAULTS = [
         SCOPE,
         "Entry.notice == Notice.EVERYONE,",
         "Entry.notice != Notice.OWN_AGENCY,",
-        SECRETS,
+        seen_by("Eastway on the case"),
     ),
     Fault(
         "my own cases include those of my other agency",
         SCOPE,
         "mine.agency_id == actor.agency_id,\n        ",
         "",
-        "tests/test_roles.py tests/test_families.py " + SECRETS,
+        "tests/test_roles.py tests/test_families.py " + seen_by("Seconded"),
     ),
     # Stale access.
     Fault(
@@ -141,7 +149,7 @@ FAULTS = [
         FIND,
         ".where(Person.reference == reference, not_excluded(actor, Family.id))",
         ".where(Person.reference == reference)",
-        SECRETS,
+        seen_by("Excluded practitioner"),
     ),
     Fault(
         "a request to another team is found",
