@@ -3,7 +3,7 @@
 Threads, not `sync` workers: a browser opens connections before it has anything to ask, and each of
 them would hold up a whole worker until it is killed.  The threads of a process wait for visitors
 side by side and answer them one at a time: they share one processor, and taking turns in the middle
-of a page costs a third of the pages (docs/performance.md).  Hence two processes, too.
+of a page costs a quarter of the pages (docs/performance.md).  Hence two processes, too.
 """
 
 import os

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url
 
 SECRET = secrets.token_hex(32)
+ROLE = "coordinator_bench"
 
 
 @dataclass
@@ -37,6 +38,13 @@ class Place:
             "COORDINATOR_INSTANCE": str(self.folder),
             "PYTHONPATH": str(Path(__file__).parent.parent),
         }
+
+    def served(self) -> dict[str, str]:
+        """Return the environment of a Coordinator that serves: on PostgreSQL, as a bound role."""
+        if self.dialect == "sqlite":
+            return self.environ
+        url = make_url(self.url).set(username=ROLE, password=ROLE).render_as_string(False)
+        return self.environ | {"DATABASE_URL": url}
 
 
 @contextmanager

@@ -33,9 +33,11 @@ def serving(app: str, place: Place, workers: int = WORKERS, **more: str) -> Iter
     log = (place.folder / f"{app}.log").open("wb")
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers"]
     command += [str(workers), APPS[app]]
+    # The floor asks for what it wants without saying who asks.
+    environ = place.environ if app == "floor" else place.served()
     process = subprocess.Popen(
         command,
-        env=place.environ | more,
+        env=environ | more,
         cwd=Path(__file__).parent.parent,
         stdout=log,
         stderr=log,

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from benchmarks.places import Place
+from benchmarks.places import ROLE, Place
 from config import Config
 from coordinator import clock, create_app, demo
 from coordinator.access.door import TOKEN
@@ -65,6 +65,12 @@ def prepare(place: Place) -> None:
         db.session.commit()
         if db.engine.dialect.name == "postgresql":
             _analyse(db.engine)
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql(
+                    f"DO $$ BEGIN CREATE ROLE {ROLE} LOGIN PASSWORD '{ROLE}';"
+                    " EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+                )
+            app.test_cli_runner().invoke(args=["grant", ROLE], catch_exceptions=False)
         db.engine.dispose()
     for engine in app.extensions["alembic"].engines.values():
         engine.dispose()

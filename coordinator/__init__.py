@@ -79,11 +79,13 @@ def _migrations(app: Flask, settings: Config) -> None:
     """Migrate through an engine of its own.
 
     On SQLite a changed table is copied and dropped; with foreign keys on, dropping it would delete
-    the rows that point to it.
+    the rows that point to it.  On PostgreSQL a migration sees every row, as a service does.
     """
     engine = create_engine(settings.database_url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _foreign_keys_off)
+    else:
+        event.listen(engine, "connect", _see_every_row)
     app.config["ALEMBIC_CONTEXT"]["render_item"] = _plain_type
     Alembic(app, run_mkdir=False, metadatas=Model.metadata, engines=engine)
 
@@ -97,6 +99,11 @@ def _plain_type(kind: str, item: object, _context: object) -> str | bool:
 
 def _foreign_keys_off(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def _see_every_row(connection: Any, _record: object) -> None:
+    connection.execute("SET coordinator.service = 'migration'")
+    connection.commit()
 
 
 def _log_as_json() -> None:

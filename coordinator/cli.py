@@ -11,7 +11,7 @@ from threading import Event
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 
 from coordinator import clock, trail
 from coordinator.access.spreadsheet import csv_file
@@ -26,6 +26,20 @@ from coordinator.vocabulary import EventKind, LinkReason
 from coordinator.web.audit_words import look_words
 from coordinator.worker import Worker
 
+# Whether a role is bound by row-level security: no superuser, no bypass, and not the owner.
+BOUND = text(
+    "SELECT NOT rolsuper AND NOT rolbypassrls AND rolname <> current_user"
+    " FROM pg_roles WHERE rolname = :role"
+)
+LIFTED = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+GRANTS = (
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
+    "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {}",
+    "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
+    "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {}",
+)
+
 audit_group = AppGroup("audit", help="Answers from the audit trail.")
 demo_group = AppGroup("demo", help="The demo world: invented people only.")
 
@@ -35,6 +49,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(demo_group)
     app.cli.add_command(audit_group)
     app.cli.add_command(check_database)
+    app.cli.add_command(grant)
     app.cli.add_command(add_user)
     app.cli.add_command(make_setup_links)
     app.cli.add_command(import_directory)
@@ -49,6 +64,8 @@ def check_database() -> None:
     here = {script.revision for script in alembic.current()}
     if heads == here:
         click.echo("The database is of this version.")
+        if db.engine.dialect.name == "postgresql" and db.session.execute(LIFTED).scalar():
+            click.echo("Its role can bypass row-level security; the README names one.", err=True)
         return
     click.echo(
         "The database is of another version of Coordinator. Back it up, then run:"
@@ -56,6 +73,27 @@ def check_database() -> None:
         err=True,
     )
     sys.exit(3)
+
+
+@click.command("grant")
+@click.argument("role")
+@with_appcontext
+def grant(role: str) -> None:
+    """Let a PostgreSQL role serve Coordinator: read and write rows, and nothing more.
+
+    Run it as the owner of the tables, once, with a role that is none and cannot bypass row-level
+    security; tables that come later are granted as they are made.
+    """
+    with db.engine.begin() as connection:
+        bound = connection.execute(BOUND, {"role": role}).scalar()
+        if not bound:
+            why = "There is no such role." if bound is None else "That role could lift the rules."
+            click.echo(f"{why} Nothing was granted.", err=True)
+            sys.exit(1)
+        name = connection.dialect.identifier_preparer.quote(role)
+        for granted in GRANTS:
+            connection.exec_driver_sql(granted.format(name))
+    click.echo(f"{role} may serve Coordinator.")
 
 
 @click.command("worker")

@@ -14,13 +14,13 @@ import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, TextClause, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from coordinator import clock
+from coordinator import clock, told
 from coordinator.errors import NoActorError, TrailBypassedError
 from coordinator.models.base import Model
 from coordinator.models.entries import Entry, EntryVersion
@@ -29,6 +29,7 @@ from coordinator.vocabulary import EventKind
 
 SCHEMA = 1
 MICROS_AN_HOUR = 3_600_000_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOUSEKEEPING = frozenset(
     {"id", "reference", "family_id", "kind", "author_id", "agency_id", "created_at", "version"}
 )
@@ -103,11 +104,17 @@ def acting(session: Session, who: Acting, action: str, *, reading: bool = False)
     session.info["acting"] = who
     session.info["action"] = action
     session.info["reading"] = reading
+    told.tell(session)
 
 
 def micros(instant: datetime) -> int:
     """Return an aware instant as microseconds since 1970 UTC."""
     return int(instant.timestamp() * 1_000_000)
+
+
+def instant(at: int) -> datetime:
+    """Return the aware instant of so many microseconds since 1970 UTC."""
+    return EPOCH + timedelta(microseconds=at)
 
 
 def hour_of(instant: datetime) -> int:
@@ -208,8 +215,7 @@ def _write_changes(session: Session, _context: UOWTransaction) -> None:
         facts = record.trail_facts(frozenset(before_after), new=record in session.new)
         row = _row(who, facts.kind, _subject(session, record), session.info["action"])
         key = secrets.token_bytes(16)
-        row["outcome"] = facts.outcome
-        row["towards_id"] = facts.towards_id
+        row |= {"outcome": facts.outcome, "towards_id": facts.towards_id}
         row["fields"] = json.dumps(
             {
                 field: [None if value is None else commitment(key, field, value) for value in pair]
@@ -278,20 +284,13 @@ def _subject(session: Session, record: Model) -> Subject:
     """Return what a changed record is about; a part of an entry is about that entry."""
     kind = record.__tablename__
     if record.part_of is None:
+        family_id = getattr(record, "family_id", None)
         entry_id = record.id if isinstance(record, Entry) else None
-        return Subject(
-            family_id=getattr(record, "family_id", None),
-            entry_id=entry_id,
-            record_kind=kind,
-            record_ref=getattr(record, "reference", None),
-        )
+        return Subject(family_id, entry_id, kind, getattr(record, "reference", None))
     entry_id = getattr(record, record.part_of)
-    entries = _table(Entry)
-    family_id, reference = (
-        session.connection()
-        .execute(select(entries.c.family_id, entries.c.reference).where(entries.c.id == entry_id))
-        .one()
-    )
+    entries = _table(Entry).c
+    of_the_entry = select(entries.family_id, entries.reference).where(entries.id == entry_id)
+    family_id, reference = session.connection().execute(of_the_entry).one()
     return Subject(family_id, entry_id, kind, reference)
 
 

@@ -153,6 +153,7 @@ class Worker:
             with Session(self.engine) as session:
                 now = clock.now()
                 moment = Moment(now, clock.local(now).date())
+                trail.acting(session, ACTING, "mail.compose", reading=True)
                 letter = release.compose(session, moment, message, self.sender)
         except WithheldError as withheld:
             self._close(message, MailState.WITHHELD, withheld.subject, withheld.why)

@@ -486,7 +486,6 @@ def upgrade() -> None:
                 "opened",
                 "narrowed",
                 "not-shared",
-                "emergency",
                 name="decision",
                 native_enum=False,
                 create_constraint=True,

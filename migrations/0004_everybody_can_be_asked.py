@@ -1,6 +1,6 @@
 """Guests and members of the family are asked to meetings too; more kinds of entry.
 
-Revision: 0004, after 0002.
+Revision: 0004, after 0003.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from coordinator.models.widening import allow
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = ()
 depends_on = None
 

@@ -18,11 +18,23 @@ PYTHON = str(VENV / "bin" / "python")
 MARK = VENV / "coordinator-lock"
 UNFINISHED = "unfinished"
 LOCKS = {"run": ("run.txt",), "test": ("test.txt", "run.txt")}  # the first holds all the others
-NO_NETWORK = r"ConnectionError|NewConnection|name resolution|dns error|Failed to fetch|timed out"
+# As pip and uv say that they are offline, or that something on the way stops them.
+NO_NETWORK = (
+    r"ConnectionError|NewConnection|name resolution|dns error|Failed to fetch|timed out"
+    r"|peer certificate|Network connectivity is disabled"
+)
 
 
 class Problem(Exception):
     """Something that a person can put right.  Its text is all that is shown of it."""
+
+
+class UnreachableError(Problem):
+    """The packages cannot be fetched."""
+
+    def __init__(self) -> None:
+        """Say what can be done."""
+        super().__init__("The packages cannot be fetched. Is there a network? Then try again.")
 
 
 def say(text: str) -> None:
@@ -52,17 +64,30 @@ def install(name: str) -> None:
     sound = works(PYTHON, "-c", "import gunicorn")
     if sound and digest(lock) in mark().split():
         return
+    afresh = not sound or mark() == UNFINISHED
     uv = find_uv()
+    say(f"Installing into .venv with {'uv' if uv else 'pip'}; the first time takes a while.")
+    try:
+        fill(lock, uv, afresh=afresh)
+    except UnreachableError:
+        if not uv:
+            raise
+        # Each has its own settings for proxies, mirrors and certificates.
+        say("uv cannot fetch the packages here, so pip tries.")
+        fill(lock, None, afresh=True)
+    MARK.write_text("\n".join(map(digest, LOCKS[name])))
+
+
+def fill(lock: str, uv: str | None, *, afresh: bool) -> None:
+    """Install a lock with uv, or with pip where there is none.  Raises `Problem`."""
     if not uv:
         check_venv_module()
-    say(f"Installing into .venv with {'uv' if uv else 'pip'}; the first time takes a while.")
-    if not sound or mark() == UNFINISHED:
+    if afresh:
         fresh = [uv, "venv", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
         run_installer(*fresh, "--clear", str(VENV))
     MARK.write_text(UNFINISHED)
     tool = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
     run_installer(*tool, "--quiet", "--require-hashes", "-r", f"requirements/{lock}")
-    MARK.write_text("\n".join(map(digest, LOCKS[name])))
 
 
 def works(*command: str) -> bool:
@@ -112,7 +137,7 @@ def run_installer(*command: str) -> None:
             "A package that was fetched is not the one in the lock; it was not installed."
         )
     if re.search(NO_NETWORK, words):
-        raise Problem("The packages cannot be fetched. Is there a network? Then try again.")
+        raise UnreachableError
     raise Problem(f"Installing failed: {reason(words)}")
 
 

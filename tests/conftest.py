@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -24,6 +26,15 @@ LONGEST = ("test_j0", "test_sweep_")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--ci", action="store_true", help="all people and all hands, in turn")
     parser.addoption("--long", action="store_true", help="also the full proofs, faults and sizes")
+
+
+def pytest_configure() -> None:
+    """Draw the seed of the paired worlds, once for all workers."""
+    os.environ.setdefault("WORLDS_SEED", secrets.token_hex(4))
+
+
+def pytest_report_header() -> str:
+    return f"worlds: WORLDS_SEED={os.environ['WORLDS_SEED']}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -139,6 +150,18 @@ def fresh_app(fresh_database: str) -> Iterator[Flask]:
     app = create_app(databases.config(fresh_database))
     yield app
     databases.dispose(app)
+
+
+@pytest.fixture
+def kept(fresh_app: Flask) -> World:
+    """Give the world of an app whose commits are real, so that a worker sees them."""
+    return World(fresh_app)
+
+
+@pytest.fixture
+def social_worker(fresh_app: Flask) -> Client:
+    """Give a browser in which Ben is signed in, whose commits are real."""
+    return Client(fresh_app).sign_in("Ben")
 
 
 @pytest.fixture

@@ -16,11 +16,11 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import Connection, Engine, Row, create_engine, make_url, select
+from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url, select
 from sqlalchemy.orm import Session
 
 from config import Config
-from coordinator import create_app
+from coordinator import create_app, told
 from coordinator.extensions import db
 from coordinator.models import Model
 from coordinator.services import passwords
@@ -30,6 +30,9 @@ passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 passwords.NOBODYS_HASH = passwords.HASHER.hash("nobody")
 
 from coordinator.demo import cast, lane  # noqa: E402  (after the cheap hasher)
+
+ROLE = "coordinator_app"
+TELL = "SELECT " + ", ".join(f"set_config('coordinator.{name}', %s, true)" for name in told.NAMES)
 
 
 def config(url: str, *, demo: bool = False, mail_url: str = "folder:/nonexistent") -> Config:
@@ -71,6 +74,25 @@ def postgresql_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def as_app(url: str) -> str:
+    """Return the URL under which the app opens a database: a role that no rule is lifted for."""
+    made = make_url(url)
+    if made.get_backend_name() == "sqlite":
+        return url
+    return made.set(username=ROLE, password=ROLE).render_as_string(False)
+
+
+def _let_in(app: Flask) -> None:
+    """Let the app's role use the tables, as an operator does."""
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"DO $$ BEGIN CREATE ROLE {ROLE} LOGIN NOBYPASSRLS PASSWORD '{ROLE}';"
+            " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        )
+    granted = app.test_cli_runner().invoke(args=["grant", ROLE])
+    assert granted.exit_code == 0, granted.output
+
+
 @dataclass
 class Database:
     """One of the two databases with the world loaded: a template that is never written to again."""
@@ -80,7 +102,7 @@ class Database:
     folder: Path
 
     def copy(self) -> str:
-        """Return the URL of a fresh copy of the template."""
+        """Return the URL, as the app opens it, of a fresh copy of the template."""
         name = f"copy_{uuid.uuid4().hex[:12]}"
         if self.dialect == "sqlite":
             path = self.folder / f"{name}.sqlite3"
@@ -89,7 +111,13 @@ class Database:
         url = make_url(self.template)
         with server_connection(self.template) as connection:
             connection.exec_driver_sql(f'CREATE DATABASE {name} TEMPLATE "{url.database}"')
-        return url.set(database=name).render_as_string(False)
+        return as_app(url.set(database=name).render_as_string(False))
+
+    def owned(self, url: str) -> str:
+        """Return the URL of a copy as its owner opens it."""
+        if self.dialect == "sqlite":
+            return url
+        return make_url(self.template).set(database=make_url(url).database).render_as_string(False)
 
     def drop(self, url: str) -> None:
         """Remove a copy, or the template itself."""
@@ -98,7 +126,7 @@ class Database:
             for suffix in ("", "-wal", "-shm"):
                 Path(path + suffix).unlink(missing_ok=True)
             return
-        with server_connection(url) as connection:
+        with server_connection(self.template) as connection:
             connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{path}" WITH (FORCE)')
 
 
@@ -135,6 +163,8 @@ def make(dialect: str, folder: Path, server: str | None) -> Database:
     try:
         with app.app_context():
             app.extensions["alembic"].upgrade()
+            if dialect == "postgresql":
+                _let_in(app)
             cast.load(db.session)
             lane.open_case(db.session)
             db.session.commit()
@@ -203,6 +233,7 @@ def outer_transaction(*apps: Flask) -> Iterator[Connection]:
     engine = engine_of(apps[0])
     with engine.connect() as connection:
         outer = connection.begin()
+        event.listen(connection, "savepoint", lambda *_: forget(connection))
         for app in apps:
             bind(app, connection, join_transaction_mode="create_savepoint")
         try:
@@ -213,6 +244,18 @@ def outer_transaction(*apps: Flask) -> Iterator[Connection]:
             outer.rollback()
 
 
+def forget(connection: Connection) -> None:
+    """Let PostgreSQL forget who acted, as it does where a transaction really ends."""
+    tell(connection, "", "", "")
+
+
+def tell(connection: Connection, *who: str) -> None:
+    """Tell PostgreSQL who acts in this transaction, beside the count of statements."""
+    if connection.dialect.name == "postgresql":
+        with connection.connection.cursor() as cursor:
+            cursor.execute(TELL, who)
+
+
 def bind(app: Flask, to: Engine | Connection, *, join_transaction_mode: str) -> None:
     """Let the sessions of an app use this engine or connection."""
     with app.app_context():
@@ -221,14 +264,25 @@ def bind(app: Flask, to: Engine | Connection, *, join_transaction_mode: str) -> 
 
 @contextmanager
 def session_of(app: Flask) -> Iterator[Session]:
-    """Yield a session of its own; whatever it did is committed in the end."""
+    """Yield a session of its own; whatever it did is committed in the end.
+
+    Until somebody acts in it, it sees what a service sees.
+    """
     with app.app_context(), db.sessionmaker() as session:
+        event.listen(session, "after_begin", _looks_on)
         yield session
         session.commit()
 
 
+def _looks_on(session: Session, _transaction: object, connection: Connection) -> None:
+    if session.info.get("acting") is None and "told" in session.info:
+        tell(connection, "", "", "test")
+        session.info["told"] = ("", "", "test")
+
+
 def fingerprints(connection: Connection) -> dict[str, list[Row[Any]]]:
     """Return all rows of all tables, to see later which tables changed."""
+    tell(connection, "", "", "test")
     return {
         table.name: sorted(connection.execute(select(table)).all(), key=repr)
         for table in Model.metadata.sorted_tables

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
+import time_machine
 from aiosmtpd.controller import Controller
 from flask import Flask
 from icalendar import Calendar, Event
@@ -129,6 +130,16 @@ def waiting(world: World, name: str = "") -> list[OutboxMessage]:
         rows = list(session.scalars(statement))
         session.expunge_all()
     return rows
+
+
+def states(world: World, name: str = "") -> list[tuple[str, int]]:
+    """Return the state and the tries of each message that is queued, or of one person's."""
+    return [(m.state.value, m.tries) for m in waiting(world, name)]
+
+
+def later(minutes: int) -> time_machine.travel:
+    """Let it be so many minutes later inside."""
+    return time_machine.travel(clock.now() + timedelta(minutes=minutes), tick=True)
 
 
 def letter(world: World, message: OutboxMessage) -> Letter:

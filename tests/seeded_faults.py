@@ -5,24 +5,29 @@ assurance/threats.md and assurance/noninterference.md.
 """
 
 from faults import Fault
+from seeded_in_exclusions import OF_EXCLUSIONS
+from seeded_in_the_database import IN_THE_DATABASE
 from seeded_in_what_leaves import OF_WHAT_LEAVES
-
-SCOPE, WAYS, FIND = (f"coordinator/access/{name}.py" for name in ("scope", "ways", "find"))
-ENTRIES = "coordinator/access/find_entries.py"
-DOOR, EXITS = "coordinator/access/door.py", "coordinator/access/exits.py"
-POLICY, RULES = "coordinator/access/policy.py", "coordinator/access/rules.py"
-ACTOR, DRAFTS = "coordinator/access/actor.py", "coordinator/access/drafts.py"
-LETTERS = "coordinator/access/meeting_letters.py"
-
-MACHINE, SECRETS = "tests/test_sharing_machine.py", "tests/test_sweep_secrets.py"
-MATRIX, PAGES = "tests/test_sweep_matrix.py", "tests/test_sweep_pages.py"
-COLUMNS, DOOR_TESTS = "tests/test_sweep_columns.py", "tests/test_door.py"
-SESSIONS = "tests/test_sign_in_sessions.py"
-AUDIT = "tests/test_audit.py tests/test_audit_csv.py"
-MAIL = "tests/test_calendar.py tests/test_outbox.py"
+from seeded_places import (
+    ACTOR,
+    DOOR,
+    DOOR_TESTS,
+    ENTRIES,
+    FIND,
+    MACHINE,
+    MATRIX,
+    POLICY,
+    RULES,
+    SCOPE,
+    SESSIONS,
+    WAYS,
+    seen_by,
+)
 
 FAULTS = [
+    *OF_EXCLUSIONS,
     *OF_WHAT_LEAVES,
+    *IN_THE_DATABASE,
     # Wrong logic in the one sharing rule.
     Fault(
         "an exclusion counts only once it is lifted",
@@ -85,14 +90,14 @@ FAULTS = [
         SCOPE,
         "Entry.notice == Notice.EVERYONE,",
         "Entry.notice != Notice.OWN_AGENCY,",
-        SECRETS,
+        seen_by("Eastway on the case"),
     ),
     Fault(
         "my own cases include those of my other agency",
         SCOPE,
         "mine.agency_id == actor.agency_id,\n        ",
         "",
-        "tests/test_roles.py tests/test_families.py " + SECRETS,
+        "tests/test_roles.py tests/test_families.py " + seen_by("Seconded"),
     ),
     # Stale access.
     Fault(
@@ -144,7 +149,7 @@ FAULTS = [
         FIND,
         ".where(Person.reference == reference, not_excluded(actor, Family.id))",
         ".where(Person.reference == reference)",
-        SECRETS,
+        seen_by("Excluded practitioner"),
     ),
     Fault(
         "a request to another team is found",

@@ -120,8 +120,11 @@ class SharingWriter:
         self.session.flush()
         return alert.reference
 
-    def danger(self, name: str, entry: Entry) -> str:
-        """Let somebody open an entry in immediate danger; return the opening's reference."""
+    def danger(self, name: str, entry: Entry, hours: int = 8) -> str:
+        """Let somebody open an entry in immediate danger, until so many hours from now.
+
+        Returns the opening's reference.
+        """
         who = cast.actor(self.session, name)
         trail.acting(self.session, who.acting(), "test")
         opening = EmergencyOpening(
@@ -132,7 +135,7 @@ class SharingWriter:
             danger=Danger.CHILD,
             reason="Nobody answers the door",
             opened_at=self.moment.now,
-            until=self.moment.now + timedelta(hours=8),
+            until=self.moment.now + timedelta(hours=hours),
         )
         self.session.add(opening)
         self.session.flush()

@@ -17,8 +17,10 @@ from coordinator.models.safe_contacts import SafeContact
 from coordinator.models.sharing import Note
 from coordinator.services.addresses import looks_like_one
 from coordinator.vocabulary import Level, Notice
+from filling import offered
 from page import Client
 from sharing_writer import account_id
+from signing_in import PASSWORD
 from test_safe_contacts import ADDRESS, HOW, add
 
 STOPPED = "Take the address out"
@@ -136,6 +138,31 @@ def test_a_request_for_information_and_its_answer_take_no_address(amira, ben, wo
     answer = amira.get(f"{page.path}/answer")
     page = amira.submit(answer, {**asking.SUMMARY, "text": "She is at QX7 7XQ"})
     assert page.errors["text"].startswith(STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "field", "also"),
+    [
+        ("Dana", "/families/LANE-01/exclusions/add?q=Gus", "reason", {"account": 0}),
+        ("Ben", "/notices/{note}/open", "reason", {"danger": 0, "password": PASSWORD}),
+        ("Amira", "/families/LANE-01/ask", "why", {"team": 1}),
+        ("Elif", "/families/LANE-01/reason", "reason", {}),
+        ("Amira", "/families/LANE-01/people/add", "own_words", {"name": "Ada", "relation": 0}),
+        ("Cerys", "/families/open", "children_why_not", {"name": "Ada Reed", "children_asked": 1}),
+    ],
+)
+def test_what_only_some_will_read_takes_no_address_either(name, path, field, also, demo_app, world):
+    """Threats 2: reasons, and why not: whoever reads them is not named for a safe contact."""
+    held = asking.hold(world, "Amira", Level.OWN_AGENCY)
+    client = Client(demo_app).sign_in(name)
+    page = client.get(path.format(note=held))
+    chosen = {
+        key: (offered(page.forms[-1], key) or [])[value] if isinstance(value, int) else value
+        for key, value in also.items()
+    }
+    page = client.submit(page, {**chosen, field: "Nate lives at 12 Rose Lane"})
+    assert page.status == 422
+    assert page.errors[field].startswith(STOPPED)
 
 
 def spelled(secret):

@@ -39,9 +39,12 @@ NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")
 
 @pytest.fixture(scope="module")
 def full_app(database: Database) -> Iterator[Flask]:
-    """Give an app with a row in every table that keeps what was written; no test changes it."""
+    """Give an app with a row in every table that keeps what was written; no test changes it.
+
+    It signs in as the owner, whom nothing else would stop.
+    """
     url = database.copy()
-    app = create_app(databases.config(url))
+    app = create_app(databases.config(database.owned(url)))
     world = World(app)
     with world.session() as session:
         records.build(session, world.moment, world.family)

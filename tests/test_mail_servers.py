@@ -17,28 +17,8 @@ from coordinator.models.trail import TrailEvent
 from coordinator.services import outbox
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import MailState
-from gathering import Inbox, arrange, free_port, mail_server, waiting, worker
+from gathering import Inbox, arrange, free_port, later, mail_server, states, waiting, worker
 from page import Client
-from world import World
-
-
-@pytest.fixture
-def kept(fresh_app) -> World:
-    """Give the world of an app whose commits are real, so that a worker sees them."""
-    return World(fresh_app)
-
-
-@pytest.fixture
-def social_worker(fresh_app) -> Client:
-    return Client(fresh_app).sign_in("Ben")
-
-
-def states(world: World, name: str = "") -> list[tuple[str, int]]:
-    return [(m.state.value, m.tries) for m in waiting(world, name)]
-
-
-def later(minutes: int) -> time_machine.travel:
-    return time_machine.travel(clock.now() + timedelta(minutes=minutes), tick=True)
 
 
 def test_a_dead_mail_server_loses_nothing(fresh_app, kept, social_worker):

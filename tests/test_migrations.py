@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
 import databases
 from coordinator import create_app
+from coordinator.demo import cast, lane
+from coordinator.extensions import db
+from coordinator.models.families import Person
 from databases import Database
 
 
@@ -63,3 +67,34 @@ def test_going_down_leaves_no_function_behind(empty_app):
         )
     with engine.connect() as connection:
         assert connection.exec_driver_sql(question).all() == []
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_an_owner_who_is_no_superuser_migrates_and_is_bound_too(database, empty_app):
+    """Row-level security is forced; what a migration does to the rows, it does as a service."""
+    name = f"owner_{uuid.uuid4().hex[:12]}"
+    url = databases.engine_of(empty_app).url
+    with databases.server_connection(database.template) as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {name} LOGIN PASSWORD '{name}'")
+        connection.exec_driver_sql(f"ALTER DATABASE {url.database} OWNER TO {name}")
+    app = create_app(
+        databases.config(url.set(username=name, password=name).render_as_string(False))
+    )
+    with app.app_context():
+        alembic = app.extensions["alembic"]
+        for go in (alembic.upgrade, lambda: alembic.downgrade("base"), alembic.upgrade):
+            go()
+        cast.load(db.session)
+        lane.open_case(db.session)
+        db.session.commit()
+        found = {}
+        for engine in (db.engine, alembic.engines["default"]):
+            with engine.connect() as connection:
+                found[engine] = connection.execute(
+                    select(func.count()).select_from(Person)
+                ).scalar()
+        assert [bool(rows) for rows in found.values()] == [False, True]
+    databases.dispose(app)
+    database.drop(url.render_as_string(False))
+    with databases.server_connection(database.template) as connection:
+        connection.exec_driver_sql(f"DROP ROLE {name}")

@@ -25,9 +25,17 @@ from coordinator.models.meetings import Meeting
 from coordinator.models.outbox import OutboxMessage
 from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind, MailState
-from gathering import Inbox, arrange, everybody, mail_server, waiting, worker
+from gathering import (
+    Inbox,
+    arrange,
+    everybody,
+    later,
+    mail_server,
+    states,
+    waiting,
+    worker,
+)
 from page import Client
-from world import World
 
 ROOT = Path(__file__).parent.parent
 KILLED_AFTER_250 = """
@@ -42,25 +50,6 @@ KILLED_AFTER_250 = """
     with app.app_context():
         Worker.of(db.engine, app.config["COORDINATOR"]).send_due()
 """
-
-
-@pytest.fixture
-def kept(fresh_app) -> World:
-    """Give the world of an app whose commits are real, so that a worker sees them."""
-    return World(fresh_app)
-
-
-@pytest.fixture
-def social_worker(fresh_app) -> Client:
-    return Client(fresh_app).sign_in("Ben")
-
-
-def states(world: World, name: str = "") -> list[tuple[str, int]]:
-    return [(m.state.value, m.tries) for m in waiting(world, name)]
-
-
-def later(minutes: int) -> time_machine.travel:
-    return time_machine.travel(clock.now() + timedelta(minutes=minutes), tick=True)
 
 
 def environment(url: str, mail_url: str) -> dict[str, str]:

@@ -43,7 +43,7 @@ def test_when_both_have_signed_a_version_is_locked_with_names_and_date(amira, be
     assert world.count(PlanVersion) == 1
     page = amira.click(page, "Version 1")
     assert page.h1 == "Shared plan, version 1"
-    for words in ("A goal for the child", "Ask the school", "Does: I visit.", "Amira for North"):
+    for words in ("A goal for the child", "Ask the school", "Part: I visit.", "Amira for North"):
         assert words in page.text
 
 

@@ -158,8 +158,8 @@ def test_each_worker_says_what_they_do_and_what_not(amira, ben):
     assert page.errors["i_do_not"] == "Write what you do not do, so that nobody waits for it"
     say_role(ben, "I visit every week", "I do not give treatment")
     page = amira.get(PLAN)
-    assert "Does: I visit every week" in page.text
-    assert "Does not: I do not give treatment" in page.text
+    assert "Part: I visit every week" in page.text
+    assert "Limits: I do not give treatment" in page.text
 
 
 def test_a_disputed_goal_is_shown_plainly_and_keeps_the_plan_from_being_agreed(amira, ben):

@@ -33,6 +33,19 @@ def test_a_note_is_for_the_authors_agency_unless_its_author_opens_it(
         assert "Canary" not in seen
 
 
+def test_what_a_therapist_writes_is_hers_alone_until_she_names_somebody(paula, amira, ben, world):
+    """I06: therapy content is limited to named people by default."""
+    add_to_case(world, "Paula")
+    page = paula.get(ADD)
+    assert page.field("level") == "named"
+    paula.submit(page, {"text": CANARY})
+    assert CANARY in paula.get(SHARING).text
+    assert "Held by Paula" in amira.get(SHARING).text
+    for client in (amira, ben):
+        assert "Canary" not in everything(client, world)
+    assert "Held by Paula" not in ben.get(SHARING).text
+
+
 def test_what_is_held_back_leaves_a_notice_with_kind_date_and_holder(amira, ben):
     write(amira)
     page = ben.get(SHARING)

@@ -47,6 +47,10 @@ ANSWERS = {200, 302, 303, 400, 404, 409, 413, 422}
 # What an act without effect may leave: that it was tried, and where it led.
 BY_THE_WAY = {"trail_events", "sign_in_sessions", "submissions"}
 REFUSALS = {400, 404, 409, 413, 422}
+OF_NO_FAMILY = ("/directory", "/lawful-bases")
+HOLD_ADDRESSES = (*OF_NO_FAMILY, "/safe-contacts", "/families/LANE-01/safe-contacts")
+# What is said of sharing a note that is not shared.
+NOT_KEPT = ("parent_view", "/families/LANE-01/notes/add")
 
 
 @dataclass
@@ -178,6 +182,21 @@ def test_junk_in_any_field_is_answered_with_a_sentence(tried):
                     for name in filter(one.keeps, fields):
                         kept = answer.field(name)
                         assert kept == JUNK[kind][: max(len(kept), 4)], f"lost: {name}, {what}"
+
+
+def test_no_longer_text_about_a_family_takes_an_address(tried):
+    """Threats 2: the directory and the safe contacts hold addresses, and nothing else does."""
+    taken = set()
+    for one in tried.forms:
+        where = one.where.split()[1]
+        for box in one.form.select("textarea[name]"):
+            name = str(box["name"])
+            if where.startswith(HOLD_ADDRESSES) or (name, where) == NOT_KEPT:
+                continue
+            answer, _ = tried.send(one, one.wrong({name: "She is at 12 Rose Lane, EX4 3QJ"}))
+            if answer.status not in REFUSALS:
+                taken.add((name, where))
+    assert not taken
 
 
 def test_a_choice_that_was_not_offered_is_refused(tried):

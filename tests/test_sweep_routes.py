@@ -12,9 +12,10 @@ from flask import Flask
 import databases
 import routes
 from coordinator import create_app, web
+from coordinator.access.combined_rules import sentence
 from coordinator.access.door import PUBLIC, UndeclaredRouteError, public, requires
 from coordinator.access.find import FINDERS
-from coordinator.access.policy import POLICY, Permission, sentence
+from coordinator.access.policy import POLICY, Permission
 from coordinator.web.frame import SECTIONS
 
 

@@ -28,7 +28,9 @@ def note(world):
         with world.does(by) as (session, actor):
             family = world.family_for(session, actor)
             reference = membership(session, world, "Gus", team)
-            involvements.add_colleague(session, actor, world.moment, family, reference)
+            involvements.add_colleague(
+                session, actor, world.moment, family, reference, second_role="She knows both"
+            )
     with world.session() as session:
         writer = Writer.of(session, world.moment, world.family)
         return writer.add(Note, "Amira", Level.OWN_AGENCY, text=CANARY).reference

@@ -246,9 +246,11 @@ class Writer(MeetingWriter):
         there = self.session.scalars(select(Plan).where(Plan.family_id == self.family_id)).first()
         return there or self.add(Plan, author, level, no_child_goal="Mia is very small")
 
-    def involve(self, name: str, role: CaseRole, *, lead: bool = False) -> None:
-        """Put a worker on the case, thirty days ago."""
-        who = cast.actor(self.session, name)
+    def involve(
+        self, name: str, role: CaseRole, *, lead: bool = False, team: str | None = None
+    ) -> None:
+        """Put a worker on the case, thirty days ago, for the first of their teams or for this."""
+        who = cast.actor(self.session, name, team)
         assert who.acting_as is not None
         trail.acting(self.session, trail.Acting(service="test"), "test")
         self.session.add(

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, or_, select
+from sqlalchemy import Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from coordinator import told
 from coordinator.models.accounts import Account, Membership, SignInSession
 from coordinator.models.base import UTCDateTime
 from coordinator.models.directory import Agency, Post, PostHolding, Team
@@ -121,6 +122,9 @@ def _sessions() -> Any:
     """Return the statement that finds who is behind a session, with all that rights come from."""
     today: Any = bindparam("today", type_=Date())
     now = bindparam("now", type_=UTCDateTime())
+    # As `_actor` chooses: the chosen membership while it holds, or else the first.
+    chosen = case((Membership.id == SignInSession.membership_id, 0), else_=1)
+    acted_for = func.first_value(Agency.id).over(order_by=(chosen, Membership.id))
     return (
         select(
             SignInSession.id.label("session_id"),
@@ -139,6 +143,8 @@ def _sessions() -> Any:
             Agency.name.label("agency_name"),
             Agency.kind.label("agency_kind"),
             Post.kind.label("post_kind"),
+            told.telling("account", Account.id).label("told_account"),
+            told.telling("agency", acted_for).label("told_agency"),
         )
         .join(Account, Account.id == SignInSession.account_id)
         .outerjoin(
@@ -168,8 +174,9 @@ SESSIONS = _sessions()
 def load(session: Session, token: str, now: datetime, today: date) -> Actor | None:
     """Return the actor behind a session token, or None if that session may act no longer.
 
-    One statement, built once.  A session ends on sign-out, on an idle time, on a whole time, and
-    at once when the account is closed (ASVS v5.0.0-7.3.1, 7.3.2, 7.4.2).
+    One statement, built once, which also tells PostgreSQL who acts (`told`).  A session ends on
+    sign-out, on an idle time, on a whole time, and at once when the account is closed (ASVS
+    v5.0.0-7.3.1, 7.3.2, 7.4.2).
     """
     rows = (
         session.connection()
@@ -185,7 +192,10 @@ def load(session: Session, token: str, now: datetime, today: date) -> Actor | No
         )
         .all()
     )
-    return _actor(rows) if rows else None
+    if not rows:
+        return None
+    told.heard(session, rows[0].told_account, rows[0].told_agency)
+    return _actor(rows)
 
 
 def _actor(rows: Any) -> Actor:

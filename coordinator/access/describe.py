@@ -1,6 +1,7 @@
 """The policy as a page that people can read; docs/access.md is its output."""
 
-from coordinator.access.policy import POLICY, sentence
+from coordinator.access.combined_rules import sentence
+from coordinator.access.policy import POLICY
 
 HEAD = """# Who may do what
 

@@ -15,6 +15,7 @@ from flask import Flask, flash, g, redirect, request
 from flask import session as cookie
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import UnsupportedMediaType
 
 from coordinator import clock, trail
 from coordinator.access import actor as actors
@@ -171,6 +172,7 @@ def _enter(view: View, permission: Permission, found: dict[str, Any], *, first: 
     writing = request.method == "POST"
     if writing:
         _refuse_cross_site()
+        _refuse_files()
         begin_writing(session)
     actor = _who(session)
     if actor is None:
@@ -210,6 +212,12 @@ def _refuse_cross_site() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         csrf._error_response("The form came from another site.")  # noqa: SLF001
     csrf.protect()
+
+
+def _refuse_files() -> None:
+    """Refuse a form with a file: this is no place for videos or documents (I07, sharing.md)."""
+    if request.files:
+        raise UnsupportedMediaType
 
 
 def _record(session: Session, actor: Actor, found: dict[str, Any]) -> Any:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.find_entries import entry_facts, one_of
 from coordinator.access.sights import Moment, RequestInSight
-from coordinator.access.ways import way_of
-from coordinator.models.families import Involvement
+from coordinator.access.ways import manages_a_side, way_of
 from coordinator.models.information_requests import (
     Challenge,
     InformationAnswer,
@@ -28,27 +27,6 @@ def _latest_answer(column: str) -> Any:
         .correlate(InformationRequest)
         .scalar_subquery()
     )
-
-
-def _manages_a_side(actor: Actor) -> Any:
-    """Return whether the actor manages the team of the asker or of the one who is asked."""
-    worker = aliased(Involvement)
-    of_the_asker = and_(
-        worker.account_id == InformationRequest.author_id,
-        worker.agency_id == InformationRequest.agency_id,
-    )
-    of_the_asked = and_(
-        worker.account_id == InformationRequest.asked_account_id,
-        worker.agency_id == InformationRequest.asked_agency_id,
-    )
-    return or_(
-        InformationRequest.asked_team_id.in_(actor.managed_team_ids),
-        exists().where(
-            worker.family_id == InformationRequest.family_id,
-            worker.team_id.in_(actor.managed_team_ids),
-            or_(of_the_asker, of_the_asked),
-        ),
-    ).label("manages_a_side")
 
 
 def _challenge(column: Any) -> Any:
@@ -72,7 +50,7 @@ REQUEST = one_of(
     _latest_answer("created_at").label("answered_at"),
     _challenge(Challenge.at).label("challenged_at"),
     _challenge(Challenge.settled_at).label("settled_at"),
-    _manages_a_side,
+    lambda actor: manages_a_side(actor, InformationRequest).label("manages_a_side"),
 )
 
 

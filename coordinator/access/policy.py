@@ -6,43 +6,19 @@ comes this far: the scope has no family to show (access/scope.py).
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from coordinator.access import clock_rules as clocks
+from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
-from coordinator.access import mail_rules as mail
 from coordinator.access import rules as r
 from coordinator.access.actor import Actor
+from coordinator.access.combined_rules import all_of, any_of, holds, lacking
 from coordinator.access.permissions import Permission
 from coordinator.access.sights import FamilyInSight, Way
 
-__all__ = ["POLICY", "Decision", "Permission", "decide", "sentence"]
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """Allowed if one of the rules says yes."""
-
-    rules: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """Allowed if all of the rules say yes."""
-
-    rules: tuple[Any, ...]
-
-
-def any_of(*rules: Any) -> AnyOf:
-    """Return the rule that holds when one of these does."""
-    return AnyOf(rules)
-
-
-def all_of(*rules: Any) -> AllOf:
-    """Return the rule that holds when all of these do."""
-    return AllOf(rules)
+__all__ = ["POLICY", "Decision", "Permission", "decide"]
 
 
 SEES_THE_FAMILY = any_of(r.is_on_the_case, r.oversees_the_case)
@@ -224,29 +200,12 @@ def decide(actor: Actor, permission: Permission, record: object = None) -> Decis
     """
     try:
         rule = POLICY[permission]
-        if _holds(rule, actor, record):
+        if holds(rule, actor, record):
             return Decision(allowed=True, reason="")
+        lacks = dict.fromkeys(lacking(rule, actor, record))
     except Exception:  # noqa: BLE001  (fail closed: whatever goes wrong is a denial)
         return Decision(allowed=False, reason="This could not be decided, so it is refused.")
     family = getattr(record, "family", record)
     if isinstance(family, FamilyInSight) and family.way is Way.LEAD_WITHOUT_REASON:
         return Decision(allowed=False, reason=NEEDS_REASON)
-    return Decision(allowed=False, reason=f"This is for: {sentence(rule)}")
-
-
-@cache
-def sentence(rule: Any) -> str:
-    """Return a rule as words, for a refusal and for docs/access.md."""
-    if isinstance(rule, AnyOf):
-        return " Or: ".join(dict.fromkeys(sentence(part) for part in rule.rules))
-    if isinstance(rule, AllOf):
-        return " And: ".join(sentence(part) for part in rule.rules)
-    return str((rule.__doc__ or rule.__name__).strip().splitlines()[0])
-
-
-def _holds(rule: Any, actor: Actor, record: object) -> bool:
-    if isinstance(rule, AnyOf):
-        return any(_holds(part, actor, record) for part in rule.rules)
-    if isinstance(rule, AllOf):
-        return all(_holds(part, actor, record) for part in rule.rules)
-    return rule(actor, record) is True
+    return Decision(allowed=False, reason=f"This is for {'; or for '.join(lacks)}.")

@@ -15,10 +15,12 @@ from sqlalchemy import BindParameter, Date, Integer, bindparam
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
 
+from coordinator import trail
 from coordinator.access import wall
 from coordinator.access.actor import SESSIONS, Actor
 from coordinator.access.sights import Moment
 from coordinator.models.base import UTCDateTime
+from coordinator.trail import Acting
 
 WHENEVER = Moment(
     now=cast("Any", bindparam("now", type_=UTCDateTime())),
@@ -66,25 +68,32 @@ def rows(session: Session, statement: Any, filled: dict[str, Any]) -> Any:
 REHEARSED: list[Callable[[], Iterator[tuple[Any, dict[str, Any]]]]] = []
 
 
+# Behind the wall a statement is another one for a person than for the tool itself.
+STRANGER = Acting(account_id=0, agency_id=0)
+
+
 def rehearse(session: Session) -> None:
-    """Run each of these statements once, for nobody: none finds a row.
+    """Run each of these statements once, for somebody who does not exist: none finds a row.
 
     The first visitor then finds an open connection, and all of them compiled.
     """
+    session.connection().execute(SESSIONS, _blank(SESSIONS))
+    trail.acting(session, STRANGER, "rehearse", reading=True)
     for statements in REHEARSED:
         for statement, filled in statements():
-            asked = (part for part in visitors.iterate(statement))
-            own = {p.key: None for p in asked if isinstance(p, BindParameter) and p.required}
-            rows(session, statement, own | filled)
+            rows(session, statement, _blank(statement) | filled)
+
+
+def _blank(statement: Any) -> dict[str, Any]:
+    """Return nothing for each parameter that whoever asks must fill in."""
+    parts = visitors.iterate(statement)
+    return {p.key: None for p in parts if isinstance(p, BindParameter) and p.required}
 
 
 def fixed(statement: Any) -> Any:
     """Return a select that only its own parameters fill in, and have it rehearsed."""
     REHEARSED.append(lambda: iter([(statement, {})]))
     return statement
-
-
-fixed(SESSIONS)
 
 
 class Prepared:

@@ -39,7 +39,7 @@ def answer_can_be_judged(actor: Actor, record: object) -> bool:
 
 
 def request_can_be_challenged(actor: Actor, record: object) -> bool:
-    """A request that is late, was declined, or was not answered well enough; challenged once."""
+    """A request late, declined or not answered well enough, and not challenged before."""
     return (
         isinstance(record, RequestInSight)
         and record.challenged_at is None

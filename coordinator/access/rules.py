@@ -4,9 +4,6 @@ A rule takes the actor and the record in sight and answers yes or no.  Rules rea
 these two: no database, no request.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from coordinator.access.actor import Actor
 from coordinator.access.sights import (
     AccountInSight,
@@ -35,8 +32,6 @@ from coordinator.vocabulary import (
     MeetingState,
     Role,
 )
-
-Rule = Callable[[Actor, Any], bool]
 
 WORKING_ROLES = frozenset(
     {CaseRole.CARE_COORDINATOR, CaseRole.SOCIAL_WORKER, CaseRole.THERAPIST, CaseRole.OTHER}
@@ -95,7 +90,7 @@ def is_on_the_case(actor: Actor, record: object) -> bool:
 
 
 def works_on_the_case(actor: Actor, record: object) -> bool:
-    """A worker on the case; a chair, a minute taker or a link worker reads only."""
+    """A worker on the case (a chair, a minute taker or a link worker reads only)."""
     family = _family(record)
     return (
         family is not None and family.way is Way.ON_THE_CASE and family.case_role in WORKING_ROLES
@@ -195,7 +190,7 @@ def meeting_is_not_cancelled(actor: Actor, record: object) -> bool:
 
 
 def chairs_or_takes_minutes(actor: Actor, record: object) -> bool:
-    """The chair or the minute taker named on the meeting; its arranger where nobody is named."""
+    """The chair or the minute taker named on the meeting, or its arranger if nobody is named."""
     if not isinstance(record, MeetingInSight):
         return False
     named = {record.chair_id, record.minute_taker_id} - {None}

@@ -6,11 +6,12 @@ as a condition on that query's row.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, false, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, Moment, Way
+from coordinator.models.entries import Entry
 from coordinator.models.families import Family, Involvement, Oversight
 
 # An alias, because the query around may itself read involvements.
@@ -25,6 +26,28 @@ def manages(
         WORKER.family_id == family_id,
         WORKER.team_id.in_(actor.managed_team_ids),
         current(WORKER, moment.today),
+    )
+
+
+def manages_a_side(actor: Actor, requests: Any) -> ColumnElement[bool]:
+    """Return the condition that the actor manages a team which asks for information or is asked.
+
+    `requests` are the columns of the requests that the statement around it reads with their
+    entries.
+    """
+    worker = aliased(Involvement)
+    asker = and_(worker.account_id == Entry.author_id, worker.agency_id == Entry.agency_id)
+    asked = and_(
+        worker.account_id == requests.asked_account_id,
+        worker.agency_id == requests.asked_agency_id,
+    )
+    return or_(
+        requests.asked_team_id.in_(actor.managed_team_ids),
+        exists().where(
+            worker.family_id == Entry.family_id,
+            worker.team_id.in_(actor.managed_team_ids),
+            or_(asker, asked),
+        ),
     )
 
 

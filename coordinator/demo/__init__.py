@@ -6,7 +6,7 @@ It refuses to run on a database that is not a demo (cli.py asks `is_loaded`).
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.demo import cast, gatherings, lane, looking, openness, others, requests
+from coordinator.demo import cast, danger, gatherings, lane, looking, openness, others, requests
 from coordinator.models.accounts import Account
 
 
@@ -25,6 +25,7 @@ def load(session: Session) -> None:
     requests.load(session)
     others.load(session)
     openness.load(session)
+    danger.load(session)
     looking.load(session)
     gatherings.delivered(session)
     session.commit()

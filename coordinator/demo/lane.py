@@ -14,7 +14,8 @@ from coordinator.services import actions, families, notes, plan_sharing, plans, 
 from coordinator.services.agendas import Part
 from coordinator.services.families import PersonDetails
 from coordinator.services.minutes import Taken
-from coordinator.services.sharing import Audience, Facts
+from coordinator.services.sharing import Audience
+from coordinator.services.sharing_facts import Facts
 from coordinator.vocabulary import (
     Agreement,
     BoardSide,

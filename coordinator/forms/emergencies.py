@@ -4,11 +4,11 @@ from coordinator.forms.base import Form
 from coordinator.forms.fields import (
     ChoiceField,
     CleanStringField,
-    CleanTextField,
     SecretField,
     required,
 )
-from coordinator.vocabulary import Danger, ReviewOutcome
+from coordinator.forms.reviews import outcome_field, review_field
+from coordinator.vocabulary import Danger
 
 
 class DangerForm(Form):
@@ -39,15 +39,5 @@ class DangerForm(Form):
 class ReviewForm(Form):
     """What came of a review."""
 
-    outcome = ChoiceField(
-        "Was it right to open it?",
-        [required("Choose what came of the review")],
-        choices=ReviewOutcome.choices(),
-    )
-    review = CleanTextField(
-        "What did you find?",
-        [required("Say what you found")],
-        limit=2000,
-        rows=4,
-        description="Who opened it, its author and their managers read this.",
-    )
+    outcome = outcome_field("Was it right to open it?")
+    review = review_field("Who opened it, its author and their managers read this.")

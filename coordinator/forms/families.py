@@ -60,22 +60,24 @@ def _name_field() -> CleanStringField:
     )
 
 
+def _own_words_field(question: str) -> CleanStringField:
+    return CleanStringField(
+        f"{question} (if you like)", [optional()], limit=200, description=OWN_WORDS_HINT
+    )
+
+
+def _born_on_field(description: str) -> DatePartsField:
+    return DatePartsField(
+        "Date of birth (if known)", [optional()], subject="Date of birth", description=description
+    )
+
+
 class OpenFamilyForm(Form):
     """The parent or carer with whom a case begins, and whether anybody asked about children."""
 
     name = _name_field()
-    own_words = CleanStringField(
-        "Who they are to the children, in the family’s own words (if you like)",
-        [optional()],
-        limit=200,
-        description=OWN_WORDS_HINT,
-    )
-    born_on = DatePartsField(
-        "Date of birth (if known)",
-        [optional()],
-        subject="Date of birth",
-        description="Such as 27 3 1996",
-    )
+    own_words = _own_words_field("Who they are to the children, in the family’s own words")
+    born_on = _born_on_field("Such as 27 3 1996")
     nhs_number = _nhs_number_field()
     phone = _phone_field()
     children_asked = _children_field()
@@ -103,18 +105,8 @@ class PersonForm(VersionedForm):
             (Relation.OTHER_CARER.value, "Other carer or relative"),
         ],
     )
-    own_words = CleanStringField(
-        "In the family’s own words (if you like)",
-        [optional()],
-        limit=200,
-        description=OWN_WORDS_HINT,
-    )
-    born_on = DatePartsField(
-        "Date of birth (if known)",
-        [optional()],
-        subject="Date of birth",
-        description="For a child who is expected: the day on which they are due",
-    )
+    own_words = _own_words_field("In the family’s own words")
+    born_on = _born_on_field("For a child who is expected: the day on which they are due")
     lives_with = ChoiceField(
         "Do they live in the household?",
         [optional()],

@@ -12,6 +12,15 @@ from coordinator.forms.fields import (
 )
 
 
+def _second_role_field() -> CleanStringField:
+    return CleanStringField(
+        "If they have a part in this case already: why a second role?",
+        [optional()],
+        limit=400,
+        description="Such as somebody who works for both agencies, or the manager of a team.",
+    )
+
+
 class ColleagueForm(Form):
     """A colleague of one's own agency."""
 
@@ -19,6 +28,7 @@ class ColleagueForm(Form):
         "Colleague", [required("Choose a colleague")], description="Not listed? Ask your manager."
     )
     lead = TickField("They lead for our agency from today")
+    second_role = _second_role_field()
 
 
 class LeaveForm(Form):
@@ -58,6 +68,7 @@ class AcceptForm(Form):
         [required("Choose a worker")],
         description="Not listed? Ask your manager.",
     )
+    second_role = _second_role_field()
 
 
 class DeclineForm(Form):

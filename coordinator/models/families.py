@@ -64,6 +64,7 @@ class Involvement(Referenced, Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     end_reason: Mapped[str] = mapped_column(String(400), default="")
+    second_role_reason: Mapped[str] = mapped_column(String(400), default="")
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
         """A change to an involvement is directed at its worker."""

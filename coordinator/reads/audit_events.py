@@ -5,7 +5,7 @@ Names are those of workers and teams.  A reference that the reader may not know 
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, Table, or_, select
@@ -21,9 +21,9 @@ from coordinator.models.families import Family
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.models.trail import TrailEvent
 from coordinator.reads.audit_scope import CONTACTS, Reader, readable_here
+from coordinator.trail import instant
 from coordinator.vocabulary import EventKind, Mechanism
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EVENTS = cast("Table", TrailEvent.__table__).c
 MEETINGS = cast("Table", Meeting.__table__).c
 COLUMNS = (
@@ -162,7 +162,7 @@ def _event(row: Any, family: str) -> AuditEvent:
     of_a_meeting = family and row.meeting
     return AuditEvent(
         mark=Mark(row.at, row.seq),
-        at=EPOCH + timedelta(microseconds=row.at),
+        at=instant(row.at),
         who=row.who or "",
         who_id=row.actor_id,
         service=row.service or "",

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, Table, and_, case, exists, func, s
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.entries import Entry
 from coordinator.reads import involvements, people
-from coordinator.reads.prepared import Prepared
 from coordinator.vocabulary import Outcome
 
 CONTACTS = cast("Table", ContactAttempt.__table__)
@@ -60,10 +60,6 @@ class LastContacts:
     of_workers: Mapping[tuple[int, int], Last]
     of_teams: Mapping[int, Last]
     conversation: datetime | None
-
-    def with_worker(self, account_id: int, agency_id: int) -> Last:
-        """Return the figures of a worker, as somebody of this agency."""
-        return self.of_workers.get((account_id, agency_id), Last())
 
     def of(self, one: "Reachable") -> Last:
         """Return the figures of somebody with whom a contact may be logged."""

@@ -4,7 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from coordinator import clock
@@ -14,6 +28,7 @@ from coordinator.access.scope import my_families, readable
 from coordinator.access.sights import Moment
 from coordinator.access.ways import gave_reason, reads_own_agency
 from coordinator.models.accounts import Account
+from coordinator.models.base import UTCDateTime
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family, Involvement
@@ -50,6 +65,10 @@ def _messages(actor: Actor, moment: Moment) -> Any:
             Account.phone,
             CONTACTS.c.attempted_at.label("left_at"),
             CONTACTS.c.line,
+            type_coerce(null(), Date()).label("they_since"),
+            type_coerce(null(), Date()).label("we_since"),
+            type_coerce(null(), UTCDateTime()).label("talked"),
+            Entry.id.label("number"),
         )
         .select_from(CONTACTS)
         .join(Entry, Entry.id == CONTACTS.c.id)
@@ -80,26 +99,7 @@ def _messages(actor: Actor, moment: Moment) -> Any:
             not_corrected(),
             ~_reached_since(actor),
         )
-        .order_by(CONTACTS.c.attempted_at, Entry.id)
     )
-
-
-MESSAGES = Prepared(_messages)
-
-
-def to_return(session: Session, actor: Actor, moment: Moment) -> tuple[CallToReturn, ...]:
-    """Return the calls that wait for the actor, the latest message of each colleague and family.
-
-    One statement.  After two rounds of the agreed rhythm a message no longer waits.
-    """
-    rows = MESSAGES.run(
-        session,
-        actor,
-        moment,
-        left_after=moment.now - timedelta(days=2 * SETTINGS.days_between_conversations),
-    )
-    latest = {(row.family, row.whom): CallToReturn(**row._asdict()) for row in rows}
-    return tuple(latest.values())
 
 
 def _reached_since(actor: Actor) -> ColumnElement[bool]:
@@ -163,14 +163,17 @@ def _silences(actor: Actor, moment: Moment) -> Any:
     )
     return (
         select(
-            Family.reference.label("family"),
-            _Partner.reference.label("whom"),
-            _Partner.starts_on.label("they_since"),
-            we_since.label("we_since"),
+            Family.reference,
+            _Partner.reference,
             Account.name,
+            Agency.name,
             Account.phone,
-            Agency.name.label("agency"),
-            talked.label("talked"),
+            null(),
+            null(),
+            _Partner.starts_on,
+            we_since,
+            talked,
+            _Partner.id,
         )
         .join(
             _Partner,
@@ -186,20 +189,43 @@ def _silences(actor: Actor, moment: Moment) -> Any:
         .where(
             Family.id.in_(my_families(actor, moment)), reads_own_agency(actor, moment, Family.id)
         )
-        .order_by(Family.id, _Partner.id)
     )
 
 
-SILENCES = Prepared(_silences)
+DUE = Prepared(lambda actor, moment: union_all(_messages(actor, moment), _silences(actor, moment)))
 
 
-def overdue(session: Session, actor: Actor, moment: Moment) -> tuple[TimeToTalk, ...]:
-    """Return the families about which the actor, who works on the case, should talk again.
+@dataclass(frozen=True)
+class Due:
+    """The conversations that wait for one person."""
 
-    A chair or a minute taker, who reads no more than what is open, is not asked to.  The other
-    agency's lead worker stands for it.  One statement.
+    calls: tuple[CallToReturn, ...]
+    talks: tuple[TimeToTalk, ...]
+
+
+def due(session: Session, actor: Actor, moment: Moment) -> Due:
+    """Return the calls that the actor is to return, and the families about which to talk again.
+
+    Of each colleague and family the latest message; after two rounds of the agreed rhythm a message
+    no longer waits.  A chair or a minute taker, who reads no more than what is open, is not asked
+    to talk.  The other agency's lead worker stands for it.  One statement.
     """
-    rows = SILENCES.run(session, actor, moment)
+    left_after = moment.now - timedelta(days=2 * SETTINGS.days_between_conversations)
+    rows = sorted(
+        DUE.run(session, actor, moment, left_after=left_after), key=lambda row: row.number
+    )
+    messages = sorted((row for row in rows if row.left_at), key=lambda row: row.left_at)
+    latest = {
+        (row.family, row.whom): CallToReturn(
+            row.family, row.whom, row.name, row.agency, row.phone, row.left_at, row.line
+        )
+        for row in messages
+    }
+    silences = [row for row in rows if row.left_at is None]
+    return Due(tuple(latest.values()), _overdue(silences, moment))
+
+
+def _overdue(rows: list[Any], moment: Moment) -> tuple[TimeToTalk, ...]:
     found: dict[str, TimeToTalk] = {}
     for row in rows:
         together = clock.day_bounds(max(row.they_since, row.we_since))[0]

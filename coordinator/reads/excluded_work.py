@@ -1,10 +1,11 @@
 """What excluded workers still hold in a family, for a manager who gives it to somebody else."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
@@ -37,7 +38,16 @@ def held(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) 
 
     An action or a meeting that the actor may not read is left out.
     """
-    involvements = session.execute(
+    return (
+        *_roles(session, actor, moment, family),
+        *_actions(session, actor, family),
+        *_meetings(session, actor, moment, family),
+        *_requests(session, actor, family),
+    )
+
+
+def _roles(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) -> Iterator[Held]:
+    for row in session.execute(
         select(
             Involvement.account_id,
             Involvement.reference,
@@ -51,102 +61,65 @@ def held(session: Session, actor: Actor, moment: Moment, family: FamilyInSight) 
             ~may_know(Involvement.account_id, family.id),
         )
         .order_by(Involvement.id)
-    )
-    parts = [
-        Held(
-            row.account_id,
-            "involvement",
-            row.reference,
-            _role_in_words(row.role, lead=row.lead),
-            None,
-            mine=row.agency_id == actor.agency_id,
-        )
-        for row in involvements
-    ]
-    actions = session.execute(
-        select(
-            Action.owner_account_id,
-            Action.reference,
-            Action.text,
-            Action.due_on,
-            Action.owner_agency_id,
-        )
-        .where(
-            Action.family_id == family.id,
-            Action.state.in_(OPEN_ACTION_STATES),
-            ~may_know(Action.owner_account_id, family.id),
-            readable_in(actor, family),
-        )
-        .order_by(Action.due_on, Action.id)
-    )
-    parts += [
-        Held(
-            row.owner_account_id,
-            "action",
-            row.reference,
-            row.text,
-            row.due_on,
-            mine=row.owner_agency_id == actor.agency_id,
-        )
-        for row in actions
-    ]
-    meetings = session.execute(
-        select(
-            Invitation.account_id,
-            Meeting.reference,
-            Meeting.local_start,
-            Meeting.chair_id,
-            Meeting.minute_taker_id,
-        )
+    ):
+        words = _role_in_words(row.role, lead=row.lead)
+        mine = row.agency_id == actor.agency_id
+        yield Held(row.account_id, "involvement", row.reference, words, None, mine)
+
+
+def _actions(session: Session, actor: Actor, family: FamilyInSight) -> Iterator[Held]:
+    held_by = Action.owner_account_id
+    open_ones = Action.state.in_(OPEN_ACTION_STATES)
+    asked = _entries(actor, family, Action, held_by, Action.due_on, Action.text).where(open_ones)
+    for row in session.execute(asked.add_columns(Action.owner_agency_id)):
+        mine = row.owner_agency_id == actor.agency_id
+        yield Held(row.held_by, "action", row.reference, row.text, row.until, mine)
+
+
+def _meetings(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> Iterator[Held]:
+    planned = (
+        _entries(actor, family, Meeting, Invitation.account_id, Meeting.local_start)
+        .add_columns(Meeting.chair_id, Meeting.minute_taker_id)
         .select_from(Meeting)
         .join(Invitation, Invitation.meeting_id == Meeting.id)
         .where(
-            Meeting.family_id == family.id,
             Meeting.state == MeetingState.PLANNED,
             Meeting.starts_at > moment.now,
             Invitation.removed_at.is_(None),
-            ~may_know(Invitation.account_id, family.id),
-            readable_in(actor, family),
         )
-        .order_by(Meeting.local_start, Meeting.id)
     )
-    parts += [
-        Held(
-            row.account_id,
-            "meeting",
-            row.reference,
-            _part_in(row),
-            row.local_start.date(),
-            mine=False,
-        )
-        for row in meetings
-    ]
-    requests = session.execute(
-        select(
-            InformationRequest.asked_account_id,
-            InformationRequest.reference,
-            InformationRequest.due_on,
-        )
+    for row in session.execute(planned):
+        day = row.until.date()
+        yield Held(row.held_by, "meeting", row.reference, _part_in(row), day, mine=False)
+
+
+def _requests(session: Session, actor: Actor, family: FamilyInSight) -> Iterator[Held]:
+    asked = InformationRequest.asked_account_id
+    waiting = InformationRequest.state == RequestState.ASKED
+    requests = _entries(actor, family, InformationRequest, asked, InformationRequest.due_on)
+    for row in session.execute(requests.where(waiting)):
+        words = "Is asked for information"
+        yield Held(row.held_by, "request", row.reference, words, row.until, mine=False)
+
+
+def _entries(
+    actor: Actor, family: FamilyInSight, kind: Any, held_by: Any, until: Any, *more: Any
+) -> Select[Any]:
+    """Return a select of entries of this kind that are held by whoever is excluded, by their day.
+
+    Only what the actor may read.
+    """
+    return (
+        select(held_by.label("held_by"), kind.reference, until.label("until"), *more)
         .where(
-            InformationRequest.family_id == family.id,
-            InformationRequest.state == RequestState.ASKED,
-            ~may_know(InformationRequest.asked_account_id, family.id),
+            kind.family_id == family.id,
+            ~may_know(held_by, family.id),
             readable_in(actor, family),
         )
-        .order_by(InformationRequest.due_on, InformationRequest.id)
+        .order_by(until, kind.id)
     )
-    parts += [
-        Held(
-            row.asked_account_id,
-            "request",
-            row.reference,
-            "Is asked for information",
-            row.due_on,
-            mine=False,
-        )
-        for row in requests
-    ]
-    return tuple(parts)
 
 
 def _role_in_words(role: CaseRole, *, lead: bool) -> str:
@@ -154,6 +127,6 @@ def _role_in_words(role: CaseRole, *, lead: bool) -> str:
 
 
 def _part_in(row: Any) -> str:
-    if row.account_id == row.chair_id:
+    if row.held_by == row.chair_id:
         return "Chairs the meeting"
-    return "Takes minutes" if row.account_id == row.minute_taker_id else "Is invited to the meeting"
+    return "Takes minutes" if row.held_by == row.minute_taker_id else "Is invited to the meeting"

@@ -11,6 +11,7 @@ from sqlalchemy import Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.accounts import Account
@@ -23,7 +24,6 @@ from coordinator.models.families import Family, Person
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.reads.child_statuses import Status
 from coordinator.reads.deadlines import Clock
-from coordinator.reads.prepared import Prepared
 from coordinator.vocabulary import DeadlineState, EntryKind, MeetingState, Reply
 
 MEETINGS = cast("Table", Meeting.__table__)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.letters import MailKind
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import noticed_in, readable_in
 from coordinator.access.sights import FamilyInSight, Moment, NoticeInSight, RequestInSight
 from coordinator.models.accounts import Account
@@ -15,7 +16,6 @@ from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.outbox import OutboxMessage
 from coordinator.reads import involvements
-from coordinator.reads.prepared import Prepared
 from coordinator.reads.request_rows import (
     ANSWERS,
     CHALLENGES,

@@ -44,6 +44,7 @@ class Worker:
     email: str
     since: date
     until: date | None
+    second_role_reason: str
 
     @property
     def what(self) -> str:
@@ -78,6 +79,7 @@ WORKERS = prepared.fixed(
         Account.email,
         Involvement.starts_on.label("since"),
         Involvement.ends_on.label("until"),
+        Involvement.second_role_reason,
     )
     .join(Account, Account.id == Involvement.account_id)
     .join(Agency, Agency.id == Involvement.agency_id)

@@ -1,16 +1,16 @@
 """Requests to join a case, as the asked team and the asking workers see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from coordinator.access import prepared
 from coordinator.access.actor import Actor
-from coordinator.access.scope import not_excluded
-from coordinator.access.sights import FamilyInSight, JoinRequestInSight
+from coordinator.access.prepared import Prepared
+from coordinator.access.scope import my_families, not_excluded
+from coordinator.access.sights import FamilyInSight, JoinRequestInSight, Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Team
 from coordinator.models.families import Family, Involvement, JoinRequest
@@ -40,10 +40,24 @@ class Asked:
     answer: str
 
 
-def waiting(session: Session, actor: Actor) -> tuple[Asked, ...]:
-    """Return what the actor's teams were asked and have not answered, the oldest first."""
-    asks = {"actor": actor.account_id, "actor_teams": tuple(actor.team_ids)}
-    return tuple(Asked(**row._asdict()) for row in prepared.rows(session, WAITING, asks))
+@dataclass(frozen=True)
+class Waiting:
+    """What nobody has answered, the oldest first: by the reader's teams, and by whom they asked."""
+
+    to_answer: tuple[Asked, ...]
+    asked: tuple[Asked, ...]
+
+
+def waiting(session: Session, actor: Actor, moment: Moment) -> Waiting:
+    """Return the requests that the actor's teams, and those whom the actor asked, owe an answer.
+
+    One statement.
+    """
+    rows = WAITING.run(session, actor, moment).all()
+    return Waiting(
+        tuple(_asked(row) for row in rows if row.for_my_team),
+        tuple(_asked(row) for row in rows if row.mine),
+    )
 
 
 def one(session: Session, request: JoinRequestInSight) -> Asked:
@@ -116,20 +130,30 @@ def _askers_agency() -> Any:
     )
 
 
-def _waiting(anybody: Actor) -> Select[Any]:
+def _waiting(actor: Actor, moment: Moment) -> Select[Any]:
+    for_my_team = JoinRequest.team_id.in_(actor.team_ids)
+    mine = and_(
+        JoinRequest.asked_by_id == actor.account_id,
+        JoinRequest.family_id.in_(my_families(actor, moment)),
+    )
     return (
         _requests()
+        .add_columns(for_my_team.label("for_my_team"), mine.label("mine"))
         .where(
-            JoinRequest.team_id.in_(anybody.team_ids),
             JoinRequest.state == JoinState.ASKED,
-            not_excluded(anybody, JoinRequest.family_id),
+            or_(for_my_team, mine),
+            not_excluded(actor, JoinRequest.family_id),
         )
         .order_by(JoinRequest.asked_at)
     )
 
 
-WAITING = _waiting(prepared.anybody(lead=False))
+WAITING = Prepared(_waiting)
 
 
 def _read(session: Session, statement: Select[Any]) -> tuple[Asked, ...]:
-    return tuple(Asked(**row._asdict()) for row in session.execute(statement))
+    return tuple(_asked(row) for row in session.execute(statement))
+
+
+def _asked(row: Any) -> Asked:
+    return Asked(*row[: len(fields(Asked))])

@@ -12,8 +12,9 @@ from coordinator.access.scope import readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.models.accounts import Account
 from coordinator.models.contact_attempts import ContactAttempt
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.sharing import Note
+from coordinator.reads import readers
 from coordinator.vocabulary import PLAN_KINDS, EntryKind, Level, Notice
 
 NOTES = cast("Table", Note.__table__)
@@ -38,11 +39,6 @@ def level_now(session: Session, entry: EntryInSight) -> LevelNow:
     row = session.execute(
         with_words(Entry.notice, Entry.created_at, Account.name).where(Entry.id == entry.id)
     ).one()
-    readers = session.scalars(
-        select(Account.reference)
-        .join(EntryReader, EntryReader.account_id == Account.id)
-        .where(EntryReader.entry_id == entry.id)
-    )
     return LevelNow(
         entry.kind.label,
         row.text or row.line or "",
@@ -50,7 +46,7 @@ def level_now(session: Session, entry: EntryInSight) -> LevelNow:
         row.created_at,
         entry.level,
         row.notice,
-        tuple(readers),
+        tuple(reference for reference, _ in readers.named(session, entry)),
     )
 
 

@@ -5,7 +5,7 @@ No worker is ranked and nothing is scored: an alert is a question, and most have
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -23,10 +23,9 @@ from coordinator.models.trail import TrailEvent
 from coordinator.reads.colleagues import paged
 from coordinator.reads.today_rows import TodayRow
 from coordinator.settings import SETTINGS
-from coordinator.trail import hour_of, micros
+from coordinator.trail import hour_of, instant, micros
 from coordinator.vocabulary import AlertKind, EventKind, ReviewOutcome
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OF_A_DAY = frozenset({AlertKind.SAME_NAME, AlertKind.COLLEAGUE, AlertKind.MANY_LOOKS})
 KIND_OF = {
     AlertKind.MANY_SEARCHES: EventKind.SEARCH,
@@ -132,7 +131,7 @@ def behind(
     ).all()
     looks = tuple(
         LookRow(
-            EPOCH + timedelta(microseconds=row.at),
+            instant(row.at),
             EventKind(row.kind),
             row.action,
             row.agency or "",

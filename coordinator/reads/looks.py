@@ -5,7 +5,7 @@ the reader may not read, and none at an alert.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, true
@@ -21,11 +21,10 @@ from coordinator.models.trail import TrailEvent
 from coordinator.reads import audit, audit_scope
 from coordinator.reads.audit_events import AuditEvent, Mark
 from coordinator.settings import SETTINGS
-from coordinator.trail import hour_of, micros
+from coordinator.trail import hour_of, instant, micros
 from coordinator.vocabulary import EventKind, FindReason
 
 KINDS = (EventKind.LOOK, EventKind.SEARCH, EventKind.EXPORT)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def everybody(session: Session, reference: str, since: date | None) -> WholeList
     family_id = session.scalar(select(Family.id).where(Family.reference == reference))
     if family_id is None:
         return None
-    start = day_bounds(since)[0] if since else EPOCH
+    start = day_bounds(since)[0] if since else instant(0)
     rows = session.execute(
         select(
             TrailEvent.seq,
@@ -117,7 +116,7 @@ def everybody(session: Session, reference: str, since: date | None) -> WholeList
     listed = (
         Looked(
             Mark(row.at, row.seq),
-            at := EPOCH + timedelta(microseconds=row.at),
+            at := instant(row.at),
             row.who or "",
             row.agency or "",
             EventKind(row.kind),

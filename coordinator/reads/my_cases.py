@@ -13,11 +13,10 @@ from coordinator.access.policy import Permission, decide
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families
 from coordinator.access.sights import FamilyInSight, Moment, Way
-from coordinator.models.directory import Team
-from coordinator.models.families import Family, Involvement, JoinRequest, Person
+from coordinator.models.families import Family, Involvement, Person
 from coordinator.models.openness import Openness
 from coordinator.reads.people import explained_on
-from coordinator.vocabulary import ChildrenAsked, JoinState, OpennessKind, Relation
+from coordinator.vocabulary import ChildrenAsked, OpennessKind, Relation
 
 # A line of the openness record, of the reader's own.
 LINE = aliased(Openness, flat=True)
@@ -117,39 +116,3 @@ def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
             tuple(not_told.values()),
         )
     return cases
-
-
-@dataclass(frozen=True)
-class AskedTeam:
-    """A team that the reader asked to join a case, and that has not answered."""
-
-    family: str
-    team: str
-    phone: str
-
-
-def _asked_teams(actor: Actor, moment: Moment) -> Any:
-    return (
-        select(Family.reference.label("family"), Team.name.label("team"), Team.phone)
-        .select_from(JoinRequest)
-        .join(Family, Family.id == JoinRequest.family_id)
-        .join(Team, Team.id == JoinRequest.team_id)
-        .where(
-            JoinRequest.asked_by_id == actor.account_id,
-            JoinRequest.state == JoinState.ASKED,
-            JoinRequest.family_id.in_(my_families(actor, moment)),
-        )
-        .order_by(JoinRequest.asked_at)
-    )
-
-
-ASKED_TEAMS = Prepared(_asked_teams)
-
-
-def asked_teams(session: Session, actor: Actor, moment: Moment) -> tuple[AskedTeam, ...]:
-    """Return the teams from which the actor waits for a worker, asked longest ago first.
-
-    One statement.
-    """
-    rows = ASKED_TEAMS.run(session, actor, moment)
-    return tuple(AskedTeam(**row._asdict()) for row in rows)

@@ -15,6 +15,7 @@ from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families, not_excluded, readable
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment, Way
 from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family
@@ -35,9 +36,10 @@ class MyMeeting:
     """A planned meeting, with what it asks of the reader.
 
     `reply` is None for whoever arranged, chairs or minutes a meeting without being asked to it.
-    `unanswered` counts, for who arranged it, the invitations that others have not answered;
-    `reminded`: they were reminded lately.  `view_asked`: the reader owes a written view.
-    `voice_missing` is, for the chair, whose voice will not be heard (S07), else empty.
+    `asked_by`, for the meeting's agency, is whoever asked the reader.  `unanswered` counts, for who
+    arranged it, the invitations that others have not answered; `reminded`: they were lately.
+    `view_asked`: the reader owes a written view.  `voice_missing` is, for the chair, whose voice
+    will not be heard (S07), else empty.
     """
 
     family: str
@@ -47,6 +49,8 @@ class MyMeeting:
     place: Place
     over: bool
     reply: Reply | None
+    asked_by: str
+    asked_by_agency: str
     may_record: bool
     unanswered: int
     view_asked: bool = False
@@ -123,6 +127,8 @@ def _planned(actor: Actor, moment: Moment) -> Any:
             Family.reference.label("family"),
             _Mine.id.label("invitation_id"),
             _Mine.reply,
+            Account.name.label("asked_by"),
+            Agency.name.label("asked_by_agency"),
             unanswered.label("unanswered"),
             and_(_Mine.view_asked_at.is_not(None), _Mine.written_view_at.is_(None)).label(
                 "view_asked"
@@ -143,6 +149,8 @@ def _planned(actor: Actor, moment: Moment) -> Any:
                 _Mine.removed_at.is_(None),
             ),
         )
+        .outerjoin(Account, Account.id == _Mine.invited_by_id)
+        .join(Agency, Agency.id == Meeting.agency_id)
         .where(
             Meeting.id.in_(mine),
             Meeting.state == MeetingState.PLANNED,
@@ -197,6 +205,8 @@ def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, 
             place=row.place,
             over=row.starts_at + timedelta(minutes=row.minutes) <= moment.now,
             reply=row.reply,
+            asked_by=row.asked_by or "",
+            asked_by_agency=row.asked_by_agency,
             may_record=decide(actor, Permission.MEETINGS_RECORD, sight).allowed,
             unanswered=row.unanswered if row.author_id == actor.account_id else 0,
             view_asked=bool(row.view_asked),

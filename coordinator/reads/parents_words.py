@@ -12,9 +12,9 @@ from coordinator.access.scope import readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
-from coordinator.models.entries import EntryReader
 from coordinator.models.openness import ParentsWords
 from coordinator.models.sharing import Sharing
+from coordinator.reads import readers
 from coordinator.vocabulary import EntryKind, Level
 
 
@@ -63,7 +63,7 @@ def listed(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Words
         .order_by(ParentsWords.created_at.desc(), ParentsWords.id.desc())
     ).all()
     ids = [row.id for row in rows]
-    readers = _readers(session, ids)
+    named = readers.names(session, ids)
     changes = _changes(session, actor, family, ids)
     return tuple(
         Words(
@@ -73,7 +73,7 @@ def listed(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Words
             row.by,
             row.agency,
             row.at,
-            readers.get(row.id, ()),
+            named.get(row.id, ()),
             changes.get(row.id, ()),
             decide(
                 actor,
@@ -92,18 +92,6 @@ def listed(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Words
         )
         for row in rows
     )
-
-
-def _readers(session: Session, ids: list[int]) -> dict[int, tuple[str, ...]]:
-    readers: dict[int, tuple[str, ...]] = {}
-    for entry_id, name in session.execute(
-        select(EntryReader.entry_id, Account.name)
-        .join(Account, Account.id == EntryReader.account_id)
-        .where(EntryReader.entry_id.in_(ids))
-        .order_by(Account.name)
-    ):
-        readers[entry_id] = (*readers.get(entry_id, ()), name)
-    return readers
 
 
 def _changes(

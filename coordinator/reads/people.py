@@ -10,11 +10,17 @@ from sqlalchemy.orm import Session, aliased
 
 from coordinator.access import prepared
 from coordinator.access.sights import FamilyInSight, Moment
-from coordinator.clock import local
 from coordinator.models.directory import Team
 from coordinator.models.families import Family, JoinRequest, Person
 from coordinator.models.openness import Openness
-from coordinator.vocabulary import ChildrenAsked, JoinState, Level, OpennessKind, Relation
+from coordinator.vocabulary import (
+    ChildrenAsked,
+    EntryKind,
+    JoinState,
+    Level,
+    OpennessKind,
+    Relation,
+)
 
 ADULTS_FIRST = (Relation.PARENT_OR_CARER, Relation.PARTNER, Relation.OTHER_CARER, Relation.CHILD)
 
@@ -56,7 +62,6 @@ class Household:
     members: tuple[Member, ...]
     children_asked: ChildrenAsked
     children_why_not: str
-    opened_on: date
     asked_team: str
     asked_at: datetime | None
     asked_phone: str
@@ -84,6 +89,7 @@ def explained_on() -> Any:
         select(func.max(line.happened_on))
         .where(
             line.family_id == Family.id,
+            line.kind == EntryKind.OPENNESS,
             line.told == OpennessKind.EXPLAINED,
             line.level == Level.OPEN,
         )
@@ -105,7 +111,6 @@ MEMBERS = prepared.fixed(
     select(
         Family.children_asked,
         Family.children_why_not,
-        Family.opened_at,
         Family.version.label("family_version"),
         explained_on().label("explained_on"),
         Person.reference,
@@ -150,7 +155,6 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
         ),
         found[0].children_asked,
         found[0].children_why_not,
-        local(found[0].opened_at).date(),
         found[0].asked_team or "",
         found[0].asked_at,
         found[0].asked_phone or "",

@@ -13,6 +13,7 @@ from sqlalchemy import Table, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import noticed_in, readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.models.accounts import Account
@@ -26,7 +27,6 @@ from coordinator.models.plans import (
     RoleStatement,
 )
 from coordinator.reads.action_rows import COLUMNS, actions_of
-from coordinator.reads.prepared import Prepared
 from coordinator.vocabulary import ActionState, Agreement, EntryKind, GoalFor, Level
 
 PLAN_KINDS = (
@@ -258,7 +258,7 @@ def describe(kind: EntryKind, words: Mapping[str, Any], names: Mapping[str, str]
             owner = names.get(owner_key(words), "somebody who has left")
             return f"{words['text']} ({owner}, by {long_day(words['due_on'])})"
         case EntryKind.ROLE_STATEMENT:
-            return f"Does: {words['i_do']} Does not: {words['i_do_not']}"
+            return f"Part: {words['i_do']} Limits: {words['i_do_not']}"
         case EntryKind.PLAN:
             return " ".join(
                 f"No goal for {side.label.lower()}: {words[name]}."

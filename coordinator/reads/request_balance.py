@@ -16,7 +16,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import overseen_families, readable
 from coordinator.access.sights import Moment
-from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.access.ways import gave_reason, manages_a_side, reads_own_agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
 from coordinator.reads.information_requests import RequestList
@@ -28,7 +28,7 @@ from coordinator.reads.request_rows import (
     requests_from,
     row_of,
 )
-from coordinator.reads.waiting_requests import of_managed_teams, unsettled, within_sight
+from coordinator.reads.waiting_requests import unsettled, within_sight
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Notice, RequestState
 
@@ -165,7 +165,7 @@ def _pressing(actor: Actor, moment: Moment) -> Any:
         requests_from(select(*COLUMNS))
         .where(
             or_(REQUESTS.c.state == RequestState.ASKED, unsettled()),
-            of_managed_teams(actor),
+            manages_a_side(actor, REQUESTS.c),
             within_sight(actor, moment),
         )
         .order_by(unsettled().desc(), REQUESTS.c.due_on, Entry.id)

@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.families import Person
 from coordinator.models.safe_contacts import SafeContact
-from coordinator.reads.prepared import Prepared
+from coordinator.reads import readers
 
 SAFE = cast("Table", SafeContact.__table__)
 
@@ -115,21 +116,10 @@ def shown(session: Session, actor: Actor, safe: EntryInSight) -> Shown:
     in_force = row.ended_at is None
     return Shown(
         **row._asdict(),
-        readers=tuple(name for _, name in named(session, safe)),
+        readers=tuple(name for _, name in readers.named(session, safe)),
         may_change=in_force and decide(actor, Permission.SAFE_CONTACTS_WRITE, safe).allowed,
         may_name=decide(actor, Permission.SAFE_CONTACTS_NAME, safe).allowed,
     )
-
-
-def named(session: Session, entry: EntryInSight) -> tuple[tuple[str, str], ...]:
-    """Return who is named for an entry in sight, its author left out: (account, name)."""
-    rows = session.execute(
-        select(Account.reference, Account.name)
-        .join(EntryReader, EntryReader.account_id == Account.id)
-        .where(EntryReader.entry_id == entry.id)
-        .order_by(Account.name)
-    )
-    return tuple((row.reference, row.name) for row in rows)
 
 
 def whose(session: Session, safe: EntryInSight) -> str:

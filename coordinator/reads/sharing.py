@@ -15,9 +15,10 @@ from coordinator.access.scope import noticed_in, readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
 from coordinator.models.sharing import Note, Sharing, SharingBasis
+from coordinator.reads import readers
 from coordinator.reads.levels import share_page
 from coordinator.vocabulary import Decision, EntryKind, Level, ParentTold, Purpose
 
@@ -25,6 +26,14 @@ REFERENCES = re.compile(r" [0-9A-HJKMNP-TV-Z]{9}(?=;|$)")
 _Lead = aliased(Account)
 # A record of sharing stands with its entry, an answer with its request.
 NO_NOTICE_OF_ITS_OWN = (EntryKind.SHARING, EntryKind.INFORMATION_ANSWER)
+# How parts of the plan are counted in a sentence.
+COUNTED = {
+    EntryKind.PLAN.label: ("the plan",),
+    EntryKind.WHAT_HELPS.label: ("what helps",),
+    EntryKind.GOAL.label: ("1 goal", "{} goals"),
+    EntryKind.ACTION.label: ("1 action", "{} actions"),
+    EntryKind.ROLE_STATEMENT.label: ("what 1 worker does", "what {} workers do"),
+}
 PLAN_PARTS = (EntryKind.WHAT_HELPS, EntryKind.GOAL, EntryKind.ACTION, EntryKind.ROLE_STATEMENT)
 
 
@@ -119,7 +128,7 @@ def notes(session: Session, actor: Actor, family: FamilyInSight) -> tuple[NoteRo
         .where(Note.family_id == family.id, readable_in(actor, family))
         .order_by(Note.created_at.desc(), Note.id.desc())
     ).all()
-    readers = _readers(session, [row.id for row in rows])
+    named = readers.names(session, [row.id for row in rows])
     return tuple(
         NoteRow(
             row.reference,
@@ -128,7 +137,7 @@ def notes(session: Session, actor: Actor, family: FamilyInSight) -> tuple[NoteRo
             row.agency,
             row.created_at,
             row.level,
-            readers.get(row.id, ()),
+            named.get(row.id, ()),
             decide(actor, Permission.LEVELS_CHANGE, _sight(family, row)).allowed,
         )
         for row in rows
@@ -230,12 +239,16 @@ def records(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Shar
 
 
 def what_in_words(what: str) -> str:
-    """Return what was shared, with a list of references (services/plan_sharing.py) as numbers."""
+    """Return what was shared; a list of references (services/plan_sharing.py) as how many of each.
+
+    Such as: "The plan, what helps, 3 goals and what 2 workers do".
+    """
     if not REFERENCES.search(what):
         return what
     counted = Counter(REFERENCES.sub("", part) for part in what.split("; "))
-    words = [f"{label} ({times})" if times > 1 else label for label, times in counted.items()]
-    return ", ".join(words)
+    words = [COUNTED[kind][-1 if n > 1 else 0].format(n) for kind, n in counted.items()]
+    sentence = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return sentence[:1].upper() + sentence[1:]
 
 
 def people_to_name(
@@ -255,18 +268,6 @@ def people_to_name(
     )
     people = {row.reference: f"{row.name}, {row.role.label}, {row.agency}" for row in rows}
     return tuple(people.items())
-
-
-def _readers(session: Session, entry_ids: list[int]) -> dict[int, tuple[str, ...]]:
-    readers: dict[int, tuple[str, ...]] = {}
-    for entry_id, name in session.execute(
-        select(EntryReader.entry_id, Account.name)
-        .join(Account, Account.id == EntryReader.account_id)
-        .where(EntryReader.entry_id.in_(entry_ids))
-        .order_by(Account.name)
-    ):
-        readers[entry_id] = (*readers.get(entry_id, ()), name)
-    return readers
 
 
 def _sight(family: FamilyInSight, row: Any) -> EntryInSight:

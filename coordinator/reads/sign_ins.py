@@ -1,7 +1,7 @@
 """Who of an agency signed in, was refused, or acted for another agency, for its privacy officer."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +13,9 @@ from coordinator.models.directory import Team
 from coordinator.models.trail import TrailEvent
 from coordinator.reads.colleagues import paged
 from coordinator.settings import SETTINGS
-from coordinator.trail import hour_of
+from coordinator.trail import hour_of, instant
 from coordinator.vocabulary import EventKind
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SHOWN = timedelta(days=90)
 OUTCOMES = ("signed-in", "signed-out", "switched", "refused")
 
@@ -58,6 +57,6 @@ def lately(
     ).all()
     shown = rows[: SETTINGS.page_size]
     return (
-        tuple(SignInRow(EPOCH + timedelta(microseconds=r.at), r.name, r.outcome) for r in shown),
+        tuple(SignInRow(instant(r.at), r.name, r.outcome) for r in shown),
         len(rows) > SETTINGS.page_size,
     )

@@ -15,6 +15,7 @@ from sqlalchemy import and_, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight
 from coordinator.models.accounts import Account
@@ -22,7 +23,6 @@ from coordinator.models.directory import Team
 from coordinator.models.entries import Entry, EntryVersion
 from coordinator.models.plans import PlanVersionEntry
 from coordinator.reads.plan_entries import PlanEntry, describe, owner_key, words_of
-from coordinator.reads.prepared import Prepared
 from coordinator.vocabulary import EntryKind
 
 

@@ -10,6 +10,8 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
 from coordinator.reads import (
     actions,
+    conversations,
+    join_requests,
     look_alerts,
     my_cases,
     my_meetings,
@@ -80,19 +82,21 @@ class TodayPage:
 
 
 def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
-    """Return what waits for the actor.  Seventeen statements, however many families there are."""
+    """Return what waits for the actor.  As many statements however many families there are."""
     cases = my_cases.mine(session, actor, moment)
     waiting = actions.waiting_for(session, actor, moment)
     planned = my_meetings.planned(session, actor, moment)
+    joins = join_requests.waiting(session, actor, moment)
     asked = waiting_requests.waiting_for(session, actor, moment)
     unsure = today_sharing.of(session, actor, moment)
+    talk = conversations.due(session, actor, moment)
     mine = [
         *rows.emergencies(session, actor, moment),
         *look_alerts.waiting(session, actor, moment),
         *undelivered.waiting(session, actor, moment),
-        *rows.calls(session, actor, moment),
-        *rows.joins(session, actor, moment),
-        *rows.invitations(session, actor, moment),
+        *rows.calls(talk.calls),
+        *rows.joins(joins.to_answer, moment),
+        *rows.invitations(planned, moment),
         *today_requests.mine(asked, moment),
         *today_sharing.mine(unsure, moment),
         *rows.actions(waiting, moment),
@@ -100,7 +104,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *today_meetings.mine(planned, moment),
         *today_minutes.mine(session, actor, moment),
         *today_clocks.mine(session, actor, moment),
-        *rows.talks(session, actor, moment),
+        *rows.talks(talk.talks),
         *rows.children(cases, moment),
         *today_openness.not_told(cases, moment),
         *today_openness.explain(cases, moment),
@@ -111,7 +115,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *today_requests.others(asked),
         *today_sharing.others(unsure, moment),
         *rows.unanswered(planned),
-        *rows.asked(session, actor, moment),
+        *rows.asked(joins.asked),
     ]
     week = moment.today + timedelta(days=SETTINGS.due_soon_days)
     groups: dict[str, list[TodayRow]] = {"late": [], "today": [], "week": [], "later": []}

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
-from coordinator.reads import conversations, emergencies_waiting, join_requests, my_cases, replies
+from coordinator.reads import emergencies_waiting, my_cases
 from coordinator.reads.actions import Waiting, WaitingAction
+from coordinator.reads.conversations import CallToReturn, TimeToTalk
+from coordinator.reads.join_requests import Asked
 from coordinator.reads.my_meetings import MyMeeting
 from coordinator.settings import SETTINGS
+from coordinator.vocabulary import Reply
 
 EMERGENCIES = {
     "read": ("Read", "what you opened in immediate danger"),
@@ -77,9 +80,9 @@ def emergencies(session: Session, actor: Actor, moment: Moment) -> Iterator[Toda
         )
 
 
-def calls(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+def calls(waiting: tuple[CallToReturn, ...]) -> Iterator[TodayRow]:
     """Yield the calls to return."""
-    for call in conversations.to_return(session, actor, moment):
+    for call in waiting:
         yield TodayRow(
             kind="call",
             verb="Call back",
@@ -94,9 +97,9 @@ def calls(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
         )
 
 
-def joins(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+def joins(waiting: tuple[Asked, ...], moment: Moment) -> Iterator[TodayRow]:
     """Yield the requests to my teams to join a family."""
-    for asked in join_requests.waiting(session, actor):
+    for asked in waiting:
         yield TodayRow(
             kind="join",
             verb="Answer",
@@ -111,16 +114,18 @@ def joins(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
         )
 
 
-def invitations(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+def invitations(planned: tuple[MyMeeting, ...], moment: Moment) -> Iterator[TodayRow]:
     """Yield the invitations to answer."""
     soon = moment.today + timedelta(days=SETTINGS.due_soon_days)
-    for asked in replies.unanswered_by(session, actor, moment):
+    for asked in planned:
+        if asked.reply is not Reply.NEEDS_ACTION or asked.starts_at <= moment.now:
+            continue
         near = clock.local(asked.starts_at).date() <= soon
         yield TodayRow(
             kind="invitation",
             verb="Answer",
             text=f"the invitation to the {_in_a_sentence(asked.kind)}",
-            href=f"/meetings/{asked.meeting}",
+            href=f"/meetings/{asked.reference}",
             family=asked.family,
             who=asked.asked_by,
             agency=asked.asked_by_agency,
@@ -128,7 +133,7 @@ def invitations(session: Session, actor: Actor, moment: Moment) -> Iterator[Toda
             due=moment.today if near else soon,
             due_word="meeting",
             at=asked.starts_at,
-            press=Press(f"/meetings/{asked.meeting}/reply", "I am coming", {"reply": "accepted"}),
+            press=Press(f"/meetings/{asked.reference}/reply", "I am coming", {"reply": "accepted"}),
         )
 
 
@@ -198,9 +203,9 @@ def meetings(planned: tuple[MyMeeting, ...], moment: Moment) -> Iterator[TodayRo
             yield row
 
 
-def talks(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+def talks(silent: tuple[TimeToTalk, ...]) -> Iterator[TodayRow]:
     """Yield the families about which the agencies should talk (E20)."""
-    for talk in conversations.overdue(session, actor, moment):
+    for talk in silent:
         ago = "the last conversation" if talk.ever else "both agencies joined, and no conversation"
         yield TodayRow(
             kind="talk",
@@ -265,16 +270,16 @@ def unanswered(planned: tuple[MyMeeting, ...]) -> Iterator[TodayRow]:
             )
 
 
-def asked(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
+def asked(teams: tuple[Asked, ...]) -> Iterator[TodayRow]:
     """Yield the teams that I asked to join a family."""
-    for asked in my_cases.asked_teams(session, actor, moment):
+    for asked in teams:
         yield TodayRow(
             kind="wait",
             verb=f"{asked.team}:",
             text="name a worker for the family",
-            href=f"/families/{asked.family}/people",
-            family=asked.family,
-            phone=asked.phone,
+            href=f"/families/{asked.family_reference}/people",
+            family=asked.family_reference,
+            phone=asked.duty_line,
         )
 
 

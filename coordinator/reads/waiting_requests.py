@@ -9,9 +9,8 @@ from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families, overseen_families, readable
 from coordinator.access.sights import Moment
-from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.access.ways import gave_reason, manages_a_side, reads_own_agency
 from coordinator.models.entries import Entry
-from coordinator.models.families import Involvement
 from coordinator.reads.request_rows import (
     ANSWERS,
     CHALLENGES,
@@ -37,24 +36,6 @@ def within_sight(actor: Actor, moment: Moment) -> Any:
             actor,
             reads_own_agency(actor, moment, Entry.family_id),
             gave_reason(actor, moment, Entry.family_id),
-        ),
-    )
-
-
-def of_managed_teams(actor: Actor) -> Any:
-    """Return the condition that a team which the actor manages asks or is asked."""
-    worker = aliased(Involvement)
-    asker = and_(worker.account_id == Entry.author_id, worker.agency_id == Entry.agency_id)
-    asked = and_(
-        worker.account_id == REQUESTS.c.asked_account_id,
-        worker.agency_id == REQUESTS.c.asked_agency_id,
-    )
-    return or_(
-        REQUESTS.c.asked_team_id.in_(actor.managed_team_ids),
-        exists().where(
-            worker.family_id == Entry.family_id,
-            worker.team_id.in_(actor.managed_team_ids),
-            or_(asker, asked),
         ),
     )
 
@@ -98,7 +79,7 @@ def _waiting(actor: Actor, moment: Moment) -> Any:
     )
     to_settle = and_(
         unsettled(),
-        of_managed_teams(actor),
+        manages_a_side(actor, REQUESTS.c),
         Entry.author_id != actor.account_id,
     )
     return (

@@ -6,17 +6,19 @@ is something to hide.  Whoever is named for a safe contact is stopped at its ver
 """
 
 import re
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight
 from coordinator.errors import InvalidError
 from coordinator.models.entries import Entry
 from coordinator.models.safe_contacts import SafeContact
+from coordinator.vocabulary import EntryKind
 
 SAFE = cast("Table", SafeContact.__table__)
 # A postcode as the Post Office writes it, with or without its space (BS 7666).
@@ -44,6 +46,21 @@ FOR_A_GUEST = "Take the address out: both agencies read this"
 SHORTEST = 6
 
 
+def _safe_contacts(actor: Actor, family: FamilyInSight) -> Any:
+    return (
+        select(SAFE.c.phone, SAFE.c.address)
+        .join(Entry, Entry.id == SAFE.c.id)
+        .where(
+            Entry.family_id == family.id,
+            Entry.kind == EntryKind.SAFE_CONTACT,
+            readable_in(actor, family),
+        )
+    )
+
+
+SAFE_CONTACTS = Prepared(_safe_contacts)
+
+
 def looks_like_one(text: str) -> bool:
     """Whether a text holds a postcode or a street with its number."""
     return bool(POSTCODE.search(text) or STREET.search(text))
@@ -54,11 +71,7 @@ def stop(session: Session, actor: Actor, family: FamilyInSight, **texts: str) ->
 
     The safe contacts compared with are those that the actor may read.  One statement.
     """
-    safe = session.execute(
-        select(SAFE.c.phone, SAFE.c.address)
-        .join(Entry, Entry.id == SAFE.c.id)
-        .where(Entry.family_id == family.id, readable_in(actor, family))
-    ).all()
+    safe = SAFE_CONTACTS.run(session, actor, family).all()
     problems = {}
     for field, text in texts.items():
         if any(_holds(text, row.phone, row.address) for row in safe):
@@ -69,12 +82,13 @@ def stop(session: Session, actor: Actor, family: FamilyInSight, **texts: str) ->
         raise InvalidError(problems)
 
 
-def stop_for_guest(**texts: str) -> None:
-    """Raise `InvalidError` beside each field of a guest's form whose text holds an address.
+def refuse(*, to_a_guest: bool = False, **texts: str) -> None:
+    """Raise `InvalidError` beside each field whose text looks like an address.
 
-    A guest may read no safe contact, so there is none to compare with.
+    For who writes about a family without seeing it, and so reads no safe contact of it.
     """
-    problems = {field: FOR_A_GUEST for field, text in texts.items() if looks_like_one(text)}
+    sentence = FOR_A_GUEST if to_a_guest else LOOKS_LIKE_ONE
+    problems = {field: sentence for field, text in texts.items() if looks_like_one(text)}
     if problems:
         raise InvalidError(problems)
 

@@ -17,9 +17,9 @@ from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Post, PostHolding
 from coordinator.models.sharing import Advice
-from coordinator.services import addresses
+from coordinator.services import addresses, readers
 from coordinator.services.sharing import check_open_question
-from coordinator.services.sharing_facts import add_readers, open_objection
+from coordinator.services.sharing_facts import open_objection
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import AdviceOutcome, Level, Notice
 
@@ -93,7 +93,7 @@ def ask(
     )
     session.add(advice)
     session.flush()
-    add_readers(session, advice.id, {advice.lead_id})
+    readers.add(session, advice.id, {advice.lead_id})
     return advice.reference
 
 
@@ -120,8 +120,7 @@ def answer(
         raise ConflictError({"words": record.answer}, record.version)
     if not words:
         raise InvalidError({"words": "Write your advice"})
-    if addresses.looks_like_one(words):
-        raise InvalidError({"words": addresses.LOOKS_LIKE_ONE})
+    addresses.refuse(words=words)
     record.outcome, record.answer = outcome, words
     record.answered_by_id, record.answered_at = actor.account_id, moment.now
     session.flush()

@@ -19,13 +19,12 @@ from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.agendas import AgendaPart, GroundRules, InvitationPart
 from coordinator.models.entries import EntryReader
 from coordinator.models.meetings import Invitation, Meeting
-from coordinator.services import addresses, invitations, sharing
+from coordinator.services import addresses, invitations, readers
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.services.sharing_facts import (
     NARROWED,
     NO_FACTS,
     Facts,
-    add_readers,
     check_facts,
     leave_record,
 )
@@ -63,7 +62,7 @@ def add(
     closing: Closing | None = None,
 ) -> str:
     """Add a part to the end of the agenda, and return its reference.  Raises `InvalidError`."""
-    readers = _check(session, actor, moment, meeting.family, part, closing)
+    also = _check(session, actor, moment, meeting.family, part, closing)
     last = session.scalar(
         select(func.max(AgendaPart.position)).where(AgendaPart.meeting_id == meeting.id)
     )
@@ -78,7 +77,7 @@ def add(
     session.add(record)
     session.flush()
     if closing:
-        _close(session, actor, moment, record, Level.OPEN, closing, readers)
+        _close(session, actor, moment, record, Level.OPEN, closing, also)
     return record.reference
 
 
@@ -102,9 +101,9 @@ def close(
     if record.level is not Level.OPEN:
         raise InvalidError("This part is closed already")
     wanted = Part(record.title, record.what, record.length)
-    readers = _check(session, actor, moment, part.family, wanted, closing)
+    also = _check(session, actor, moment, part.family, wanted, closing)
     record.level = Level.OWN_AGENCY
-    _close(session, actor, moment, record, Level.OPEN, closing, readers)
+    _close(session, actor, moment, record, Level.OPEN, closing, also)
 
 
 def open_again(
@@ -226,22 +225,22 @@ def _check(
 ) -> frozenset[int]:
     """Return who else reads a closed part.  Raises `InvalidError` for what is missing."""
     texts = {"title": part.title, "what": part.what}
-    readers: frozenset[int] = frozenset()
+    also: frozenset[int] = frozenset()
     if closing:
         problems = {}
         if closing.reason is None:
             problems["closed_reason"] = "Choose why it is closed"
         if not closing.note:
             problems["closed_note"] = "Say in a line why it is closed"
-        people = sharing.circle(session, moment, family.id, actor.agency_id).accounts
+        people = readers.circle(session, moment, family.id, actor.agency_id).accounts
         if any(reference not in people for reference in closing.also):
             problems["also"] = "Choose from the people who are listed"
         if problems:
             raise InvalidError(problems)
         texts["closed_note"] = closing.note
-        readers = frozenset(people[reference] for reference in closing.also)
+        also = frozenset(people[reference] for reference in closing.also)
     addresses.stop(session, actor, family, **texts)
-    return readers
+    return also
 
 
 def _close(
@@ -251,13 +250,13 @@ def _close(
     record: AgendaPart,
     before: Level,
     closing: Closing,
-    readers: frozenset[int],
+    also: frozenset[int],
 ) -> None:
     """Close a part; its notice stays with everybody, so that it is seen to be closed."""
     record.closed_reason, record.closed_note = closing.reason, closing.note
     record.notice = Notice.EVERYONE
-    named = readers - {actor.account_id, record.author_id}
+    named = also - {actor.account_id, record.author_id}
     session.flush()
-    add_readers(session, record.id, named)
+    readers.add(session, record.id, named)
     why = f"{closing.reason.label if closing.reason else ''}: {closing.note}"
     leave_record(session, actor, moment, record, before, NO_FACTS, why, named, NARROWED)

@@ -7,10 +7,10 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.sights import Moment, RequestInSight
 from coordinator.errors import InvalidError
 from coordinator.models.accounts import Account, Membership
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
 from coordinator.models.information_requests import Challenge, InformationAnswer, InformationRequest
-from coordinator.services.sharing_facts import add_readers
+from coordinator.services import addresses, readers
 from coordinator.vocabulary import ChallengeOutcome, Level, Role
 
 
@@ -22,6 +22,7 @@ def challenge(
     From now on they read it at whatever level it is.  Raises `InvalidError` where neither team has
     a manager, and for a request that was challenged meanwhile.
     """
+    addresses.stop(session, actor, request.family, why=why)
     # Two challenges at once: the second waits here, and then finds the first.
     session.execute(select(Entry.id).where(Entry.id == request.id).with_for_update())
     if session.scalar(select(Challenge.at).where(Challenge.request_id == request.id)):
@@ -48,6 +49,7 @@ def settle(
 
     Raises `InvalidError` if the other manager was quicker.
     """
+    addresses.stop(session, actor, request.family, settled=words)
     record = session.scalars(
         select(Challenge).where(Challenge.request_id == request.id).with_for_update()
     ).one()
@@ -92,7 +94,4 @@ def _let_read(session: Session, request_id: int, managers: frozenset[int]) -> No
         .where(or_(Entry.id == request_id, InformationAnswer.__table__.c.request_id == request_id))
     ).all()
     for entry_id in entries:
-        there = session.scalars(
-            select(EntryReader.account_id).where(EntryReader.entry_id == entry_id)
-        )
-        add_readers(session, entry_id, managers - set(there))
+        readers.add(session, entry_id, managers - readers.of(session, entry_id))

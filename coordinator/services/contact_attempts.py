@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordinator import clock
-from coordinator.access import prepared
-from coordinator.access.actor import Actor, current
+from coordinator.access.actor import Actor
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.contact_attempts import ContactAttempt
-from coordinator.models.directory import Team
-from coordinator.models.entries import Entry, EntryReader
-from coordinator.models.families import Involvement, Person
-from coordinator.services import addresses
+from coordinator.models.entries import Entry
+from coordinator.models.families import Person
+from coordinator.services import addresses, involvements, readers
 from coordinator.vocabulary import DEFAULT_NOTICE, Level, Mechanism, Outcome
 
 # In a correction: whoever it was before, also when they have left the case since.
@@ -28,19 +26,6 @@ NOBODY: dict[str, Any] = {
     "someone_else": "",
     "contacted_agency_id": None,
 }
-ON_THE_CASE = prepared.fixed(
-    select(
-        Involvement.reference,
-        Involvement.account_id,
-        Involvement.agency_id,
-        Involvement.team_id,
-        Team.reference.label("team"),
-    )
-    .join(Team, Team.id == Involvement.team_id)
-    .where(
-        Involvement.family_id == bindparam("family"), current(Involvement, prepared.WHENEVER.today)
-    )
-)
 SOMETHING_WAS_SAID = (Outcome.REACHED, Outcome.LEFT_MESSAGE)
 
 
@@ -125,11 +110,7 @@ def correct(
     )
     session.add(record)
     session.flush()
-    readers = select(EntryReader.account_id).where(EntryReader.entry_id == earlier.id)
-    session.add_all(
-        EntryReader(entry_id=record.id, account_id=reader) for reader in session.scalars(readers)
-    )
-    session.flush()
+    readers.add(session, record.id, readers.of(session, earlier.id))
     return record.reference
 
 
@@ -163,8 +144,7 @@ def _whom(
     """Return the columns that say who was tried: on the case, in the family, or in words."""
     if attempt.someone_else:
         return NOBODY | {"someone_else": attempt.someone_else}
-    asked = {"family": family.id, "today": moment.today}
-    on_the_case = prepared.rows(session, ON_THE_CASE, asked).all()
+    on_the_case = involvements.on_the_case(session, moment, family)
     for worker in on_the_case:
         if worker.reference == attempt.whom and worker.account_id != actor.account_id:
             return NOBODY | {

@@ -18,7 +18,7 @@ from coordinator.errors import DeniedError, InvalidError
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Post, PostHolding
 from coordinator.models.emergencies import EmergencyOpening
-from coordinator.services import outbox
+from coordinator.services import addresses, outbox
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Danger, Level, ReviewOutcome
 
@@ -42,6 +42,7 @@ def open_now(
         raise DeniedError("The parent alone decides who reads this.")
     if len(reason.strip()) < SHORTEST_REASON:
         raise InvalidError({"reason": "Say in one line what you fear, in ten characters or more"})
+    addresses.stop(session, actor, notice.family, reason=reason)
     there = open_of(session, actor, moment, notice)
     if there:
         return there
@@ -88,11 +89,12 @@ def review(
     """Write down what came of a review.  Raises `InvalidError` without words or the second time."""
     record = session.get_one(EmergencyOpening, emergency.id, with_for_update=True)
     if actor.account_id == record.account_id:
-        raise DeniedError("This is for: Somebody else than who opened it.")
+        raise DeniedError("This is for somebody else than who opened it.")
     if record.reviewed_at is not None:
         raise InvalidError("This is reviewed already")
     if not words.strip():
         raise InvalidError({"review": "Say what you found"})
+    addresses.refuse(review=words)
     record.reviewed_by_id, record.reviewed_at = actor.account_id, moment.now
     record.outcome, record.review = outcome, words
     session.flush()

@@ -14,6 +14,7 @@ from coordinator.access.sights import ExclusionInSight, FamilyInSight, Moment
 from coordinator.errors import DeniedError, InvalidError
 from coordinator.models.accounts import Account, Submission
 from coordinator.models.families import Exclusion
+from coordinator.services import addresses
 
 
 def set_exclusion(
@@ -30,7 +31,7 @@ def set_exclusion(
     `InvalidError` beside `account` or `reason`.
     """
     if not actor.managed_team_ids:
-        raise DeniedError("This is for: The manager of a team.")
+        raise DeniedError("This is for the manager of a team.")
     chosen = session.execute(
         select(Account.id, Account.name).where(
             Account.reference == account,
@@ -45,6 +46,7 @@ def set_exclusion(
         raise InvalidError({"account": f"{chosen.name} is kept from this family already"})
     if not reason.strip():
         raise InvalidError({"reason": "Enter a reason"})
+    addresses.stop(session, actor, family, reason=reason)
     exclusion = Exclusion(
         family_id=family.id,
         account_id=chosen.id,
@@ -69,11 +71,12 @@ def lift(
     """
     record = session.get_one(Exclusion, exclusion.id, with_for_update=True)
     if not actor.is_privacy_officer or actor.account_id in (record.set_by_id, record.account_id):
-        raise DeniedError("This is for: A privacy officer who did not set the exclusion.")
+        raise DeniedError("This is for a privacy officer who did not set the exclusion.")
     if record.lifted_at is not None:
         raise InvalidError("This exclusion is lifted already")
     if not reason.strip():
         raise InvalidError({"reason": "Enter a reason"})
+    addresses.refuse(reason=reason)
     record.lifted_by_id = actor.account_id
     record.lifted_at = moment.now
     record.lift_reason = reason

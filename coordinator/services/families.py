@@ -13,6 +13,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Moment, PersonInSight
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.families import Family, Involvement, Oversight, Person
+from coordinator.services import addresses
 from coordinator.services.involvements import case_role_of, standing_of
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import ChildrenAsked, Relation
@@ -47,6 +48,7 @@ def open_family(
     Raises `InvalidError` for what cannot be stored.
     """
     _check_why_not(children_asked, why_not)
+    addresses.refuse(children_why_not=why_not)
     checked = _checked(parent, moment)
     here = standing_of(actor)
     family = Family(
@@ -76,6 +78,7 @@ def open_family(
 
 def answer_children(
     session: Session,
+    actor: Actor,
     family: FamilyInSight,
     version: int | None,
     children_asked: ChildrenAsked,
@@ -95,6 +98,7 @@ def answer_children(
             record.version,
         )
     _check_why_not(children_asked, why_not)
+    addresses.stop(session, actor, family, children_why_not=why_not)
     record.children_asked = children_asked
     record.children_why_not = why_not if children_asked is ChildrenAsked.NOT_ASKED else ""
     session.flush()
@@ -163,6 +167,7 @@ def give_reason(
         raise InvalidError(
             {"reason": "You have opened as many families as one hour allows. Call a colleague"}
         )
+    addresses.refuse(reason=reason)
     session.add(
         Oversight(
             family_id=family.id,
@@ -213,6 +218,7 @@ def _checked(details: PersonDetails, moment: Moment) -> PersonDetails:
             raise InvalidError(
                 {"born_on": "The day on which a child is expected must be within ten months"}
             )
+    addresses.refuse(own_words=details.own_words)
     return replace(details, nhs_number=clean_nhs_number(details.nhs_number) or "")
 
 

@@ -125,7 +125,7 @@ def answer(
         raise InvalidError({"deputy": "Enter the name of who comes for you"})
     if deputy and reply is Reply.ACCEPTED:
         raise InvalidError({"deputy": "You are coming yourself: leave this empty"})
-    addresses.stop_for_guest(note=note, deputy=deputy)
+    addresses.refuse(to_a_guest=True, note=note, deputy=deputy)
     mine = _mine(session, guest_pass, moment)
     mine.reply, mine.replied_at = reply, moment.now
     mine.reply_by, mine.reply_stamp = ReplyBy.LINK, moment.now
@@ -135,7 +135,7 @@ def answer(
 
 def send_view(session: Session, guest_pass: PassInSight, moment: Moment, text: str) -> None:
     """Keep what a guest wants said in the meeting.  Raises `InvalidError`."""
-    addresses.stop_for_guest(written_view=text)
+    addresses.refuse(to_a_guest=True, written_view=text)
     mine = _mine(session, guest_pass, moment)
     mine.written_view, mine.written_view_at = text, moment.now
     session.flush()
@@ -149,7 +149,7 @@ def add_to_board(
     It stands under the worker who arranged the meeting, as the words of others do that a worker
     writes down; the same words sent twice stand there once.
     """
-    addresses.stop_for_guest(text=text)
+    addresses.refuse(to_a_guest=True, text=text)
     _mine(session, guest_pass, moment)
     meeting = session.scalars(select(Meeting).where(Meeting.id == guest_pass.meeting_id)).one()
     there = session.scalar(

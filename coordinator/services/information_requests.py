@@ -15,13 +15,10 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.letters import MailKind
 from coordinator.access.sights import FamilyInSight, Moment, NoticeInSight, RequestInSight
 from coordinator.errors import InvalidError
-from coordinator.models.directory import Team
-from coordinator.models.entries import EntryReader
 from coordinator.models.families import Involvement
 from coordinator.models.information_requests import InformationAnswer, InformationRequest
 from coordinator.models.outbox import OutboxMessage
-from coordinator.services import addresses, outbox
-from coordinator.services.sharing_facts import add_readers
+from coordinator.services import addresses, involvements, outbox, readers
 from coordinator.trail import Subject
 from coordinator.vocabulary import (
     AnswerKind,
@@ -78,17 +75,7 @@ def ask(
     `whom` is the reference of an involvement or of a team.  Between agencies the request is open;
     inside one it is that agency's own.  Raises `InvalidError`.
     """
-    workers = session.execute(
-        select(
-            Involvement.reference,
-            Involvement.account_id,
-            Involvement.agency_id,
-            Involvement.team_id,
-            Team.reference.label("team"),
-        )
-        .join(Team, Team.id == Involvement.team_id)
-        .where(Involvement.family_id == family.id, current(Involvement, moment.today))
-    ).all()
+    workers = involvements.on_the_case(session, moment, family)
     for worker in workers:
         if worker.reference == whom and worker.account_id != actor.account_id:
             asked = _Asked(worker.agency_id, account_id=worker.account_id)
@@ -159,7 +146,7 @@ def _ask(
     session.add(record)
     session.flush()
     if inside and asked.account_id:
-        add_readers(session, record.id, [asked.account_id])
+        readers.add(session, record.id, [asked.account_id])
     _tell(session, moment, record, MailKind.REQUEST)
     return record.reference
 
@@ -195,10 +182,8 @@ def answer(
     record.state = RequestState.ANSWERED
     session.flush()
     if record.level is not Level.OPEN:
-        readers = session.scalars(
-            select(EntryReader.account_id).where(EntryReader.entry_id == record.id)
-        )
-        add_readers(session, reply.id, {*readers, record.author_id} - {actor.account_id})
+        people = readers.of(session, record.id) | {record.author_id}
+        readers.add(session, reply.id, people - {actor.account_id})
     return reply.reference
 
 

@@ -67,6 +67,8 @@ def remove(
     Raises `InvalidError` for the one who arranged the meeting, and if the partner agency (E10), a
     parent, a carer or somebody whom the parent wants there (I11) is left out without a reason.
     """
+    if left_out:
+        addresses.stop(session, actor, meeting.family, left_out_note=left_out.words)
     record = _held(session, meeting)
     asked = invited(session, meeting, invitation)
     if asked.account_id == record.author_id:

@@ -1,10 +1,13 @@
 """Who works with a family: bring in a colleague, hand over the lead, leave the case."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from coordinator.access import prepared
 from coordinator.access.actor import Actor, Standing, current
 from coordinator.access.scope import may_know
 from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, InvolvementInSight, Moment
@@ -12,8 +15,10 @@ from coordinator.errors import DeniedError, InvalidError
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Team
 from coordinator.models.families import Involvement
+from coordinator.services import addresses
 from coordinator.vocabulary import PRACTITIONER_ROLES, CaseRole, Role
 
+SECOND_ROLE = "{name} has a part in this case already: say why they need a second one"
 CASE_ROLES = {
     Role.CARE_COORDINATOR: CaseRole.CARE_COORDINATOR,
     Role.SOCIAL_WORKER: CaseRole.SOCIAL_WORKER,
@@ -22,6 +27,19 @@ CASE_ROLES = {
     Role.CHAIR: CaseRole.CHAIR,
     Role.MINUTE_TAKER: CaseRole.MINUTE_TAKER,
 }
+ON_THE_CASE = prepared.fixed(
+    select(
+        Involvement.reference,
+        Involvement.account_id,
+        Involvement.agency_id,
+        Involvement.team_id,
+        Team.reference.label("team"),
+    )
+    .join(Team, Team.id == Involvement.team_id)
+    .where(
+        Involvement.family_id == bindparam("family"), current(Involvement, prepared.WHENEVER.today)
+    )
+)
 
 
 def case_role_of(role: Role) -> CaseRole:
@@ -35,7 +53,7 @@ def standing_of(actor: Actor) -> Standing:
     Raises `DeniedError` for somebody without a current membership.
     """
     if actor.acting_as is None:
-        raise DeniedError("This is for: A member of an agency.")
+        raise DeniedError("This is for a member of an agency.")
     return actor.acting_as
 
 
@@ -47,14 +65,25 @@ def add_colleague(
     membership_reference: str,
     *,
     lead: bool = False,
+    second_role: str = "",
 ) -> None:
     """Put somebody of the actor's own agency on the case from today.
 
-    The first worker of an agency leads for it.  Raises `InvalidError` for somebody who is on the
-    case already, may not be on it, or is not of this agency.
+    The first worker of an agency leads for it.  `second_role` is the reason why somebody who has a
+    part in the case already needs another.  Raises `InvalidError` for somebody who is on the case
+    already, may not be on it, or is not of this agency.
     """
     here = standing_of(actor).agency_id
-    join(session, moment, family.id, here, None, membership_reference, lead=lead)
+    join(
+        session,
+        moment,
+        family.id,
+        here,
+        None,
+        membership_reference,
+        lead=lead,
+        second_role=second_role,
+    )
 
 
 def join(
@@ -66,10 +95,12 @@ def join(
     membership_reference: str,
     *,
     lead: bool,
+    second_role: str = "",
 ) -> int:
     """Put a practitioner of this agency (and team, if one is named) on the case; return who it is.
 
-    Raises `InvalidError`, beside the field `worker`.
+    Whoever works on the case for another agency, or manages a team that does, needs a reason for a
+    second role (D18).  Raises `InvalidError`, beside the field `worker` or `second_role`.
     """
     statement = (
         select(Membership.account_id, Membership.team_id, Membership.role, Account.name)
@@ -92,6 +123,10 @@ def join(
     colleagues = current_workers(session, moment, family_id, agency_id)
     if any(worker.account_id == chosen.account_id for worker in colleagues):
         raise InvalidError({"worker": f"{chosen.name} is on the case already"})
+    second = _has_a_part(session, moment, family_id, chosen.account_id)
+    if second and not second_role:
+        raise InvalidError({"second_role": SECOND_ROLE.format(name=chosen.name)})
+    addresses.refuse(second_role=second_role)
     worker = Involvement(
         family_id=family_id,
         account_id=chosen.account_id,
@@ -100,6 +135,7 @@ def join(
         role=case_role_of(chosen.role),
         lead=lead or not any(colleague.lead for colleague in colleagues),
         starts_on=moment.today,
+        second_role_reason=second_role if second else "",
     )
     session.add(worker)
     if worker.lead:
@@ -142,6 +178,7 @@ def leave(
     """
     if off_from < moment.today:
         raise InvalidError({"off_from": "Choose today or a day to come"})
+    addresses.refuse(reason=reason)
     colleagues = current_workers(session, moment, family.id, involvement.agency_id)
     leaving = next((worker for worker in colleagues if worker.id == involvement.id), None)
     if leaving is None:
@@ -185,6 +222,31 @@ def current_workers(
             .order_by(Involvement.id)
         )
     )
+
+
+def on_the_case(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[Any]:
+    """Return who is on a case today, of both agencies, with the references of their teams.
+
+    Each has `reference`, `account_id`, `agency_id`, `team_id` and `team`.  One statement.
+    """
+    asked = {"family": family.id, "today": moment.today}
+    workers: Sequence[Any] = prepared.rows(session, ON_THE_CASE, asked).all()
+    return workers
+
+
+def _has_a_part(session: Session, moment: Moment, family_id: int, account_id: int) -> bool:
+    """Whether somebody works on the case already, or manages a team that does."""
+    managed = select(Membership.team_id).where(
+        Membership.account_id == account_id,
+        Membership.role == Role.TEAM_MANAGER,
+        current(Membership, moment.today),
+    )
+    part = select(Involvement.id).where(
+        Involvement.family_id == family_id,
+        or_(Involvement.account_id == account_id, Involvement.team_id.in_(managed)),
+        current(Involvement, moment.today),
+    )
+    return session.scalar(part.limit(1)) is not None
 
 
 def _step_back(workers: list[Involvement]) -> None:

@@ -8,7 +8,7 @@ from coordinator.access.sights import FamilyInSight, JoinRequestInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.directory import Agency, Team
 from coordinator.models.families import JoinRequest
-from coordinator.services import involvements
+from coordinator.services import addresses, involvements
 from coordinator.vocabulary import AgencyKind, JoinState
 
 
@@ -45,6 +45,7 @@ def ask(
     )
     if waiting is not None:
         raise InvalidError({"team": f"{team.name} was asked already and has not answered yet"})
+    addresses.stop(session, actor, family, why=why)
     request = JoinRequest(
         family_id=family.id,
         team_id=team.id,
@@ -64,10 +65,12 @@ def accept(
     moment: Moment,
     request: JoinRequestInSight,
     membership_reference: str,
+    second_role: str = "",
 ) -> int:
     """Accept for the team and name one of its workers, who is on the case from now on.
 
-    Returns that worker's account.  Raises `InvalidError`.
+    Returns that worker's account.  `second_role` is as in `involvements.join`.  Raises
+    `InvalidError`.
     """
     record = session.get_one(JoinRequest, request.id)
     worker = involvements.join(
@@ -78,6 +81,7 @@ def accept(
         record.team_id,
         membership_reference,
         lead=False,
+        second_role=second_role,
     )
     _answer(record, actor, moment, JoinState.ACCEPTED)
     session.flush()
@@ -88,6 +92,7 @@ def decline(
     session: Session, actor: Actor, moment: Moment, request: JoinRequestInSight, reason: str
 ) -> None:
     """Decline for the team, with a reason that the asker reads."""
+    addresses.refuse(reason=reason)
     record = session.get_one(JoinRequest, request.id)
     _answer(record, actor, moment, JoinState.DECLINED)
     record.answer = reason

@@ -5,7 +5,7 @@ privacy officers, and stores numbers only (D21; threats, 5).
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -17,10 +17,11 @@ from coordinator.access.sights import LookAlertInSight, Moment
 from coordinator.errors import DeniedError, InvalidError
 from coordinator.models.look_alerts import AlertScan, LookAlert
 from coordinator.models.trail import TrailEvent
+from coordinator.services import addresses
 from coordinator.services.look_rules import AN_HOUR, Finding, Seen, findings
 from coordinator.services.looked_at import known_of
 from coordinator.settings import SETTINGS
-from coordinator.trail import hour_of, micros
+from coordinator.trail import hour_of, instant, micros
 from coordinator.vocabulary import AlertKind, EventKind, ReviewOutcome
 
 KINDS = (EventKind.LOOK, EventKind.SEARCH, EventKind.REFUSAL)
@@ -34,7 +35,6 @@ BATCH = 500
 # On PostgreSQL an act may be committed after one with a later number.  What is younger than this
 # is read again the next time; to read it twice raises nothing twice.
 UNSETTLED = timedelta(minutes=2)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ONE = 1
 
 
@@ -103,7 +103,7 @@ def _counts(row: Any) -> bool:
 def _seen(row: Any) -> Seen:
     return Seen(
         row.seq,
-        EPOCH + timedelta(microseconds=row.at),
+        instant(row.at),
         EventKind(row.kind),
         row.actor_id,
         row.agency_id,
@@ -221,11 +221,12 @@ def review(
     """
     record = session.get_one(LookAlert, alert.id, with_for_update=True)
     if not actor.is_privacy_officer or record.account_id == actor.account_id:
-        raise DeniedError("This is for: A privacy officer, about the looks of somebody else.")
+        raise DeniedError("This is for a privacy officer, about the looks of somebody else.")
     if record.reviewed_at is not None:
         raise InvalidError("This alert is reviewed already")
     if not words.strip():
         raise InvalidError({"review": "Say what you found"})
+    addresses.refuse(review=words)
     record.reviewed_by_id = actor.account_id
     record.reviewed_at = moment.now
     record.outcome = outcome

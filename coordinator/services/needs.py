@@ -16,7 +16,7 @@ from coordinator.errors import ConflictError
 from coordinator.models.base import version_of
 from coordinator.models.families import Person
 from coordinator.models.needs import Needs
-from coordinator.services import addresses, readers, sharing
+from coordinator.services import addresses, readers
 from coordinator.services.plans import stamp
 from coordinator.vocabulary import Level, MeetWhere
 
@@ -74,7 +74,7 @@ def write_private(
     It ends what the actor wrote or was named for before.  `chosen` are references of accounts on
     the case who read it too.  Raises `InvalidError`.
     """
-    people = readers.named(session, moment, person.family, actor.agency_id, chosen)
+    people = readers.circle(session, moment, person.family.id, actor.agency_id).named(chosen)
     session.get_one(Person, person.id, with_for_update=True)
     old = [
         one
@@ -90,7 +90,7 @@ def write_private(
     )
     session.add(record)
     session.flush()
-    sharing.add_readers(session, record.id, people - {actor.account_id})
+    readers.add(session, record.id, people - {actor.account_id})
 
 
 def _in_force(

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.sharing import Note
-from coordinator.services import addresses, sharing
-from coordinator.services.sharing import NO_FACTS, Audience, Facts
+from coordinator.services import addresses, readers, sharing
+from coordinator.services.sharing import Audience
+from coordinator.services.sharing_facts import NO_FACTS, Facts, check_facts, leave_record
 from coordinator.vocabulary import Level, Notice
 
 OWN_AGENCY = Audience(Level.OWN_AGENCY)
@@ -31,18 +32,18 @@ def add_note(
     the note itself.  With `ask_first` it is kept for those who may read it without being shared,
     whatever its author thinks of.  Raises `InvalidError`.
     """
-    people = sharing.circle(session, moment, family.id, actor.agency_id)
+    people = readers.circle(session, moment, family.id, actor.agency_id)
     if ask_first and audience.level is Level.OPEN:
         audience = replace(audience, level=Level.OWN_AGENCY)
-    readers = sharing.named_readers(people, audience) - {actor.account_id}
+    named = sharing.named_readers(people, audience) - {actor.account_id}
     if ask_first:
-        readers &= people.own_agency
+        named &= people.own_agency
     notice = sharing.chosen_notice(audience)
     grounds = None
-    opens = sharing.opens_further(people, Level.OWN_AGENCY, frozenset(), audience.level, readers)
+    opens = sharing.opens_further(people, Level.OWN_AGENCY, frozenset(), audience.level, named)
     if opens:
         facts = replace(facts, what="The note")
-        grounds = sharing.check_facts(session, actor, moment, family, facts)
+        grounds = check_facts(session, actor, moment, family, facts)
     addresses.stop(session, actor, family, text=text, why_hidden=audience.why_hidden)
     note = Note(
         family_id=family.id,
@@ -55,10 +56,10 @@ def add_note(
     )
     session.add(note)
     session.flush()
-    sharing.add_readers(session, note.id, readers)
+    readers.add(session, note.id, named)
     if opens or notice is Notice.NOBODY:
         said = facts if opens else NO_FACTS
-        sharing.leave_record(
+        leave_record(
             session,
             actor,
             moment,
@@ -66,7 +67,7 @@ def add_note(
             Level.OWN_AGENCY,
             said,
             audience.why_hidden,
-            readers,
+            named,
             grounds,
         )
     return note.reference

@@ -4,11 +4,11 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
-from coordinator.errors import ConflictError, InvalidError
+from coordinator.errors import InvalidError
 from coordinator.models.openness import ParentsWords
-from coordinator.services import addresses, readers, sharing
+from coordinator.services import addresses, readers
 from coordinator.services.plans import stamp
-from coordinator.services.sharing import Facts
+from coordinator.services.sharing_facts import NO_FACTS, Facts, leave_record
 from coordinator.vocabulary import Level, ParentTold, Purpose
 
 
@@ -27,11 +27,11 @@ def write(
     the writer.  Raises `InvalidError`.
     """
     addresses.stop(session, actor, family, text=text, wish=wish)
-    people = readers.named(session, moment, family, actor.agency_id, chosen) - {actor.account_id}
+    people = readers.circle(session, moment, family.id, actor.agency_id).named(chosen)
     record = ParentsWords(**stamp(actor, moment, family, Level.PARENTS_OWN), text=text, wish=wish)
     session.add(record)
     session.flush()
-    sharing.add_readers(session, record.id, people)
+    readers.add(session, record.id, people - {actor.account_id})
     return record.reference
 
 
@@ -51,24 +51,17 @@ def change_readers(
     if not wish:
         raise InvalidError({"wish": "Write what the parent wishes"})
     addresses.stop(session, actor, words.family, wish=wish)
-    old = readers.of(session, words.id)
-    if version != readers.version(old):
-        raise ConflictError({}, readers.version(old))
-    people = readers.named(session, moment, words.family, words.agency_id, chosen)
-    people -= {actor.account_id}
-    if people == old:
-        raise InvalidError({"readers": "These people read it already. Choose somebody else"})
-    readers.change(session, words.id, old, people)
+    old, people = readers.choose(session, actor, moment, words, version, chosen)
     record = session.get_one(ParentsWords, words.id)
     wider = bool(people - old)
     facts = Facts(Purpose.OTHER, "Words of her own", ParentTold.YES, wish)
-    sharing.leave_record(
+    leave_record(
         session,
         actor,
         moment,
         record,
         record.level,
-        facts if wider else sharing.NO_FACTS,
+        facts if wider else NO_FACTS,
         "" if wider else wish,
         people,
     )

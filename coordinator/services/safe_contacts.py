@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
-from coordinator.errors import ConflictError, InvalidError
+from coordinator.errors import InvalidError
 from coordinator.models.families import Person
 from coordinator.models.safe_contacts import SafeContact
-from coordinator.services import addresses, readers, sharing
+from coordinator.services import addresses, readers
 from coordinator.services.plans import stamp
+from coordinator.services.sharing_facts import NO_FACTS, leave_record
 from coordinator.vocabulary import Level, Notice
 
 
@@ -49,7 +50,8 @@ def write(
     )
     if person_id is None:
         raise InvalidError({"person": "Choose whom it is about"})
-    people = readers.named(session, moment, family, actor.agency_id, chosen) - {actor.account_id}
+    people = readers.circle(session, moment, family.id, actor.agency_id).named(chosen)
+    people -= {actor.account_id}
     return _add(session, actor, moment, family, person_id, details, people, notice).reference
 
 
@@ -95,18 +97,9 @@ def change_readers(
     if not reason:
         raise InvalidError({"reason": "Enter a reason"})
     addresses.stop(session, actor, safe.family, reason=reason)
-    old = readers.of(session, safe.id)
-    if version != readers.version(old):
-        raise ConflictError({}, readers.version(old))
-    people = readers.named(session, moment, safe.family, safe.agency_id, chosen)
-    people -= {actor.account_id}
-    if people == old:
-        raise InvalidError({"readers": "These people read it already. Choose somebody else"})
+    _, people = readers.choose(session, actor, moment, safe, version, chosen)
     record = session.get_one(SafeContact, safe.id)
-    readers.change(session, record.id, old, people)
-    sharing.leave_record(
-        session, actor, moment, record, record.level, sharing.NO_FACTS, reason, people
-    )
+    leave_record(session, actor, moment, record, record.level, NO_FACTS, reason, people)
 
 
 def _in_force(session: Session, safe: EntryInSight) -> SafeContact:
@@ -136,5 +129,5 @@ def _add(
     )
     session.add(record)
     session.flush()
-    sharing.add_readers(session, record.id, people)
+    readers.add(session, record.id, people)
     return record

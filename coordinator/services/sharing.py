@@ -7,29 +7,24 @@ decision leaves, in services/sharing_facts.py (spec/sharing.md).
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.access.actor import Actor, current
-from coordinator.access.sights import OPEN_ONLY_ROLES, EntryInSight, Moment
+from coordinator.access.actor import Actor
+from coordinator.access.sights import EntryInSight, Moment
 from coordinator.errors import ConflictError, DeniedError, InvalidError
-from coordinator.models.accounts import Account
-from coordinator.models.entries import Entry, EntryReader
-from coordinator.models.families import Involvement
-from coordinator.services import addresses
+from coordinator.models.entries import Entry
+from coordinator.services import addresses, readers
+from coordinator.services.readers import Circle
 from coordinator.services.sharing_facts import (
     NARROWED,
     NO_FACTS,
     Facts,
     Grounds,
-    add_readers,
     check_facts,
     leave_record,
     review_day,
 )
 from coordinator.vocabulary import DEFAULT_NOTICE, PLAN_KINDS, Decision, EntryKind, Level, Notice
-
-__all__ = ["NO_FACTS", "Facts", "add_readers", "check_facts", "leave_record"]
 
 # From the widest circle to the smallest.
 CIRCLES = (Level.OPEN, Level.OWN_AGENCY, Level.NAMED, Level.SAFE_CONTACT, Level.PARENTS_OWN)
@@ -54,29 +49,6 @@ class Audience:
     why_hidden: str = ""
 
 
-@dataclass(frozen=True)
-class Circle:
-    """Who is on the case: account by reference, and those who read what is for one's agency."""
-
-    accounts: dict[str, int]
-    own_agency: frozenset[int]
-
-
-def circle(session: Session, moment: Moment, family_id: int, agency_id: int | None) -> Circle:
-    """Return who is on the case today, as an entry of this agency sees them."""
-    rows = session.execute(
-        select(Account.reference, Account.id, Involvement.agency_id, Involvement.role)
-        .join(Involvement, Involvement.account_id == Account.id)
-        .where(Involvement.family_id == family_id, current(Involvement, moment.today))
-    ).all()
-    return Circle(
-        {row.reference: row.id for row in rows},
-        frozenset(
-            row.id for row in rows if row.agency_id == agency_id and row.role not in OPEN_ONLY_ROLES
-        ),
-    )
-
-
 def change_level(
     session: Session,
     actor: Actor,
@@ -98,14 +70,12 @@ def change_level(
     if version != record.version:
         raise ConflictError({"level": record.level.label}, record.version)
     before = record.level, record.notice
-    old_readers = frozenset(
-        session.scalars(select(EntryReader.account_id).where(EntryReader.entry_id == record.id))
-    )
-    people = circle(session, moment, record.family_id, record.agency_id)
-    readers = named_readers(people, audience) - {record.author_id}
+    old = readers.of(session, record.id)
+    people = readers.circle(session, moment, record.family_id, record.agency_id)
+    named = named_readers(people, audience) - {record.author_id}
     notice = chosen_notice(audience)
-    opens = opens_further(people, before[0], old_readers, audience.level, readers)
-    narrows = _narrows(people, before[0], old_readers, audience.level, readers)
+    opens = opens_further(people, before[0], old, audience.level, named)
+    narrows = _narrows(people, before[0], old, audience.level, named)
     if not opens and not narrows and (audience.level, notice) == before:
         raise InvalidError({"level": "This is who may read it already. Choose somebody else"})
     grounds = NARROWED
@@ -115,10 +85,10 @@ def change_level(
         raise InvalidError({"reason": "Enter a reason"})
     addresses.stop(session, actor, entry.family, reason=reason, why_hidden=audience.why_hidden)
     record.level, record.notice = audience.level, notice
-    _set_readers(session, record.id, old_readers, readers)
+    readers.change(session, record.id, old, named)
     said = facts if opens else NO_FACTS
     why = "; ".join(filter(None, (reason, audience.why_hidden)))
-    leave_record(session, actor, moment, record, before[0], said, why, readers, grounds)
+    leave_record(session, actor, moment, record, before[0], said, why, named, grounds)
 
 
 def do_not_share(
@@ -141,11 +111,9 @@ def do_not_share(
         raise InvalidError(problems)
     addresses.stop(session, actor, entry.family, reason=reason)
     record = session.get_one(Entry, entry.id)
-    readers = frozenset(
-        session.scalars(select(EntryReader.account_id).where(EntryReader.entry_id == record.id))
-    )
+    named = readers.of(session, record.id)
     grounds = Grounds(Decision.NOT_SHARED, review_on=review_on)
-    leave_record(session, actor, moment, record, record.level, NO_FACTS, reason, readers, grounds)
+    leave_record(session, actor, moment, record, record.level, NO_FACTS, reason, named, grounds)
 
 
 def check_open_question(entry: EntryInSight) -> None:
@@ -170,9 +138,7 @@ def named_readers(people: Circle, audience: Audience) -> frozenset[int]:
         return frozenset()
     if not audience.readers:
         raise InvalidError({"readers": "Choose who may read it"})
-    if any(reference not in people.accounts for reference in audience.readers):
-        raise InvalidError({"readers": "Choose people who are on the case"})
-    return frozenset(people.accounts[reference] for reference in audience.readers)
+    return people.named(audience.readers)
 
 
 def chosen_notice(audience: Audience) -> Notice:
@@ -190,34 +156,26 @@ def chosen_notice(audience: Audience) -> Notice:
 def opens_further(
     people: Circle,
     level: Level,
-    old_readers: frozenset[int],
+    old: frozenset[int],
     to_level: Level,
-    readers: frozenset[int],
+    named: frozenset[int],
 ) -> bool:
     """Whether somebody could read the entry who could not before: that is an act of sharing."""
     if to_level is not Level.NAMED or level is Level.OPEN:
         return CIRCLES.index(to_level) < CIRCLES.index(level)
-    could = old_readers | (people.own_agency if level is Level.OWN_AGENCY else frozenset())
-    return bool(readers - could)
+    could = old | (people.own_agency if level is Level.OWN_AGENCY else frozenset())
+    return bool(named - could)
 
 
 def _narrows(
     people: Circle,
     level: Level,
-    old_readers: frozenset[int],
+    old: frozenset[int],
     to_level: Level,
-    readers: frozenset[int],
+    named: frozenset[int],
 ) -> bool:
     """Whether somebody could read the entry who cannot from now on: that needs a reason."""
     if CIRCLES.index(to_level) > CIRCLES.index(level):
         return True
-    can = readers | (people.own_agency if to_level is Level.OWN_AGENCY else frozenset())
-    return to_level is not Level.OPEN and bool(old_readers - can)
-
-
-def _set_readers(
-    session: Session, entry_id: int, old: frozenset[int], readers: frozenset[int]
-) -> None:
-    for account in sorted(old - readers):
-        session.delete(session.get_one(EntryReader, (entry_id, account)))
-    add_readers(session, entry_id, readers - old)
+    can = named | (people.own_agency if to_level is Level.OWN_AGENCY else frozenset())
+    return to_level is not Level.OPEN and bool(old - can)

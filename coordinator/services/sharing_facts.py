@@ -16,14 +16,15 @@ from coordinator.access.actor import Actor
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.errors import InvalidError
-from coordinator.models.entries import Entry, EntryReader
+from coordinator.models.entries import Entry
 from coordinator.models.openness import Openness
 from coordinator.models.sharing import Advice, Sharing, SharingBasis
-from coordinator.services import addresses, lawful_bases
+from coordinator.services import addresses, lawful_bases, readers
 from coordinator.services.lawful_bases import SAFEGUARDING
 from coordinator.vocabulary import (
     AdviceOutcome,
     Decision,
+    EntryKind,
     Level,
     Notice,
     OpennessKind,
@@ -188,7 +189,7 @@ def leave_record(
     from_level: Level,
     facts: Facts,
     reason: str,
-    readers: frozenset[int],
+    named: frozenset[int],
     grounds: Grounds | None = None,
 ) -> None:
     """Leave the record of what was just decided about an entry.
@@ -218,12 +219,32 @@ def leave_record(
     session.add(SharingBasis(sharing_id=record.id, **vars(stands)))
     session.flush()
     if entry.level is not Level.OPEN:
-        add_readers(session, record.id, (readers | {entry.author_id}) - {actor.account_id})
+        readers.add(session, record.id, (named | {entry.author_id}) - {actor.account_id})
+    elif stands.review_on:
+        _not_told(session, record, entry, facts, stands.review_on)
 
 
-def add_readers(session: Session, entry_id: int, accounts: Iterable[int]) -> None:
-    """Name the readers of an entry."""
-    session.add_all(
-        EntryReader(entry_id=entry_id, account_id=account) for account in sorted(accounts)
+def _not_told(
+    session: Session, record: Sharing, about: Entry, facts: Facts, review_on: date
+) -> None:
+    """Leave a line on the openness record: both agencies read it, and she was not told (S23).
+
+    On the day of the review it stands on the Today page of who shared it.
+    """
+    what = "the plan" if about.kind is EntryKind.PLAN else facts.what[:1].lower() + facts.what[1:]
+    session.add(
+        Openness(
+            family_id=record.family_id,
+            author_id=record.author_id,
+            agency_id=record.agency_id,
+            level=record.level,
+            notice=record.notice,
+            created_at=record.created_at,
+            told=OpennessKind.NOT_TOLD,
+            what=f"Opened to both agencies: {what}",
+            why=facts.parent_view,
+            review_on=review_on,
+            about_entry_id=about.id,
+        )
     )
     session.flush()

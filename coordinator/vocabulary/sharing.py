@@ -18,7 +18,6 @@ class Decision(Word):
     OPENED = "opened", "Opened further"
     NARROWED = "narrowed", "Narrowed"
     NOT_SHARED = "not-shared", "Not shared for now"
-    EMERGENCY = "emergency", "Opened in an emergency"
 
 
 class RequestState(Word):

@@ -33,7 +33,7 @@ def index(visit: Visit) -> Page:
     return page(
         "families/index.html",
         families=reads.listed(visit.session, visit.actor, visit.moment),
-        waiting=join_requests.waiting(visit.session, visit.actor),
+        waiting=join_requests.waiting(visit.session, visit.actor, visit.moment).to_answer,
         may_open=decide(visit.actor, Permission.FAMILIES_OPEN).allowed,
         may_find=decide(visit.actor, Permission.FAMILIES_FIND).allowed,
         by_reference=ReferenceForm() if visit.actor.is_safeguarding_lead else None,
@@ -121,6 +121,7 @@ def children(visit: Visit, family: FamilyInSight) -> Page | Response:
         with form.refusals():
             families.answer_children(
                 visit.session,
+                visit.actor,
                 family,
                 form.version.data,
                 asked := ChildrenAsked(form.children_asked.data),

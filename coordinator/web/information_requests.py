@@ -26,6 +26,7 @@ from coordinator.services.information_requests import Answer, Question
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import AnswerKind, ChallengeOutcome, ParentTold, Verdict
 from coordinator.web.lists import page_number
+from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("information_requests", __name__)
 
@@ -274,7 +275,8 @@ def _asked(reference: str) -> Response:
 def _form_page(
     visit: Visit, family: FamilyInSight, form: Form, template: str, **values: Any
 ) -> Page:
-    return page(template, bar=families.bar(visit.session, family), form=form, **values)
+    bar = families.bar(visit.session, family)
+    return page_with_leads(visit, family, template, bar=bar, form=form, **values)
 
 
 def _act_page(

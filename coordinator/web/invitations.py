@@ -113,7 +113,7 @@ def remove(visit: Visit, meeting: MeetingInSight) -> Page | Response:
                 visit.actor,
                 visit.moment,
                 meeting,
-                form.invitation.data or "",
+                form.invitation.data,
                 left_out(form),
                 NotAskedReason(form.why.data) if form.why.data else None,
             )

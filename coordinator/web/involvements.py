@@ -33,6 +33,7 @@ def add(visit: Visit, family: FamilyInSight) -> Page | Response:
                 family,
                 form.worker.data or "",
                 lead=bool(form.lead.data),
+                second_role=form.second_role.data or "",
             )
             flash("Your colleague is on the case from today.", "success")
             return redirect(f"/families/{family.reference}/people")

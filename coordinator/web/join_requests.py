@@ -39,7 +39,12 @@ def accept(visit: Visit, join_request: JoinRequestInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             worker = join_requests.accept(
-                visit.session, visit.actor, visit.moment, join_request, form.worker.data or ""
+                visit.session,
+                visit.actor,
+                visit.moment,
+                join_request,
+                form.worker.data or "",
+                form.second_role.data or "",
             )
             asked = reads.one(visit.session, join_request)
             flash("Your team has joined. The worker whom you named is on the case.", "success")

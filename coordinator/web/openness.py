@@ -16,6 +16,7 @@ from coordinator.reads import openness as reads
 from coordinator.services import openness as services
 from coordinator.services.openness import Line
 from coordinator.vocabulary import Level, OpennessKind
+from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("openness", __name__)
 
@@ -79,7 +80,9 @@ def add(visit: Visit, family: FamilyInSight, told: str) -> Page | Response:
             services.write(visit.session, visit.actor, visit.moment, family, _line(kind, form))
             flash(SAVED, "success")
             return redirect(home)
-    return page(
+    return page_with_leads(
+        visit,
+        family,
         "families/form_page.html",
         bar=family_reads.bar(visit.session, family),
         form=form,
@@ -102,7 +105,9 @@ def settle(visit: Visit, openness: EntryInSight) -> Page | Response:
             _settle(visit, openness, form)
             flash(SAVED, "success")
             return redirect(home)
-    return page(
+    return page_with_leads(
+        visit,
+        openness.family,
         "openness/settle.html",
         bar=family_reads.bar(visit.session, openness.family),
         form=form,

@@ -9,9 +9,10 @@ from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.forms.parents_words import ParentsReadersForm, ParentsWordsForm
 from coordinator.reads import families as family_reads
 from coordinator.reads import parents_words as reads
-from coordinator.reads import safe_contacts, sharing
+from coordinator.reads import sharing
 from coordinator.services import parents_words as services
-from coordinator.services import readers
+from coordinator.web.readers import form_about
+from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("parents_words", __name__)
 
@@ -49,7 +50,9 @@ def add(visit: Visit, family: FamilyInSight) -> Page | Response:
             )
             flash("The words are written down. Only those whom the parent chose read them.")
             return redirect(home)
-    return page(
+    return page_with_leads(
+        visit,
+        family,
         "families/form_page.html",
         bar=family_reads.bar(visit.session, family),
         form=form,
@@ -65,13 +68,7 @@ def widen(visit: Visit, parents_words: EntryInSight) -> Page | Response:
     """Let others read the words, or fewer, as the parent wishes."""
     family = parents_words.family
     home = f"/families/{family.reference}/parents-words"
-    form = ParentsReadersForm(
-        data={
-            "version": readers.version(readers.of(visit.session, parents_words.id)),
-            "readers": [ref for ref, _ in safe_contacts.named(visit.session, parents_words)],
-        }
-    )
-    form.readers.offer(sharing.people_to_name(visit.session, visit.actor, visit.moment, family))
+    form = form_about(visit, parents_words, ParentsReadersForm)
     if form.is_sent():
         with form.refusals():
             services.change_readers(
@@ -85,7 +82,9 @@ def widen(visit: Visit, parents_words: EntryInSight) -> Page | Response:
             )
             flash("It is changed, with the date and the parent’s wish.", "success")
             return redirect(home)
-    return page(
+    return page_with_leads(
+        visit,
+        family,
         "families/form_page.html",
         bar=family_reads.bar(visit.session, family),
         form=form,

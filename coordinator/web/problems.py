@@ -23,9 +23,15 @@ SENTENCES = {
     405: ("This address takes no such request", "Go back and use the buttons on the page."),
     413: (
         "That is too much text",
-        "Go back and make it shorter: a form holds about 500,000 characters in all.",
+        "Go back and make it shorter: a form holds about 500,000 characters in all, and no file.",
     ),
-    415: ("This form could not be read", "Go back and send it again."),
+    415: (
+        "No file can be kept here",
+        (
+            "Coordinator keeps words: no video, no picture, no document. Go back and write in a few"
+            " words what it shows. Nothing was saved."
+        ),
+    ),
     429: ("Too many tries", "Wait a little and try again."),
 }
 

@@ -10,11 +10,12 @@ from coordinator.forms.safe_contacts import ReplaceForm, SafeContactForm, SafeRe
 from coordinator.reads import families as family_reads
 from coordinator.reads import people, sharing
 from coordinator.reads import safe_contacts as reads
-from coordinator.services import readers
 from coordinator.services import safe_contacts as services
 from coordinator.services.safe_contacts import SafeDetails
 from coordinator.vocabulary import Notice
 from coordinator.web.plans import press
+from coordinator.web.readers import form_about
+from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("safe_contacts", __name__)
 
@@ -69,7 +70,9 @@ def add(visit: Visit, family: FamilyInSight) -> Page | Response:
             )
             flash("The safe contact is written down.", "success")
             return redirect(f"/safe-contacts/{reference}")
-    return page(
+    return page_with_leads(
+        visit,
+        family,
         "families/form_page.html",
         bar=family_reads.bar_of(family, household),
         form=form,
@@ -92,7 +95,9 @@ def replace(visit: Visit, safe_contact: EntryInSight) -> Page | Response:
             )
             flash("The new safe contact stands, and the old one is ended.", "success")
             return redirect(f"/safe-contacts/{reference}")
-    return page(
+    return page_with_leads(
+        visit,
+        safe_contact.family,
         "families/form_page.html",
         bar=family_reads.bar(visit.session, safe_contact.family),
         form=form,
@@ -120,13 +125,7 @@ def end(visit: Visit, safe_contact: EntryInSight) -> Response:
 def name_others(visit: Visit, safe_contact: EntryInSight) -> Page | Response:
     """Name other readers, with a reason."""
     family = safe_contact.family
-    form = SafeReadersForm(
-        data={
-            "version": readers.version(readers.of(visit.session, safe_contact.id)),
-            "readers": [ref for ref, _ in reads.named(visit.session, safe_contact)],
-        }
-    )
-    form.readers.offer(sharing.people_to_name(visit.session, visit.actor, visit.moment, family))
+    form = form_about(visit, safe_contact, SafeReadersForm)
     if form.is_sent():
         with form.refusals():
             services.change_readers(
@@ -140,7 +139,9 @@ def name_others(visit: Visit, safe_contact: EntryInSight) -> Page | Response:
             )
             flash("The change is saved.", "success")
             return redirect(f"/families/{family.reference}/safe-contacts")
-    return page(
+    return page_with_leads(
+        visit,
+        family,
         "families/form_page.html",
         bar=family_reads.bar(visit.session, family),
         form=form,

@@ -23,9 +23,15 @@ from coordinator.reads import information_requests as request_reads
 from coordinator.reads import sharing as reads
 from coordinator.reads.lawful_bases import BasisRow
 from coordinator.services import notes, sharing
-from coordinator.services.sharing import OFFERED, Audience, Facts, may_decide
+from coordinator.services.sharing import OFFERED, Audience, may_decide
+from coordinator.services.sharing_facts import Facts
+from coordinator.vocabulary import CaseRole, Level
+from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("sharing", __name__)
+
+# Ticked from the start where a note is for named people: for its author until they name others.
+MYSELF = "Me"
 
 # The sharing page shows the newest; the list of requests has all of them.
 FIRST_REQUESTS = 5
@@ -57,12 +63,18 @@ def show(visit: Visit, family: FamilyInSight) -> Page:
 @bp.route("/families/<family>/notes/add", methods=["GET", "POST"])
 @requires(Permission.NOTES_ADD)
 def add_note(visit: Visit, family: FamilyInSight) -> Page | Response:
-    """Write a note: for one's own agency, unless its author opens it."""
-    today = visit.moment.today
+    """Write a note: for one's own agency, or a therapist's own, unless its author opens it."""
+    level = Level.NAMED if family.case_role is CaseRole.THERAPIST else Level.OWN_AGENCY
     form = NoteForm(
-        data={"level": "own-agency", "notice": AS_USUAL, "review_on": day_to_look_again(today)}
+        data={
+            "level": level.value,
+            "readers": [visit.actor.reference] if level is Level.NAMED else [],
+            "notice": AS_USUAL,
+            "review_on": day_to_look_again(visit.moment.today),
+        }
     )
-    form.readers.offer(reads.people_to_name(visit.session, visit.actor, visit.moment, family))
+    people = reads.people_to_name(visit.session, visit.actor, visit.moment, family)
+    form.readers.offer([(visit.actor.reference, MYSELF), *people])
     bases = offer_bases(visit, form)
     if form.is_sent():
         with form.refusals():
@@ -106,7 +118,11 @@ def change_level(visit: Visit, entry: EntryInSight) -> Page | Response:
             "review_on": day_to_look_again(visit.moment.today),
         }
     )
-    form.readers.offer(reads.people_to_name(visit.session, visit.actor, visit.moment, entry.family))
+    people = reads.people_to_name(visit.session, visit.actor, visit.moment, entry.family)
+    if entry.author_id == visit.actor.account_id:
+        form.readers.offer([(visit.actor.reference, MYSELF), *people])
+    else:
+        form.readers.offer(people)
     bases = offer_bases(visit, form)
     if form.is_sent():
         with form.refusals():
@@ -156,7 +172,9 @@ def hold_back(visit: Visit, entry: EntryInSight) -> Page | Response:
             )
             flash("It is not shared for now. The decision stands under Sharing.", "success")
             return redirect(f"/families/{entry.family.reference}/sharing")
-    return page(
+    return page_with_leads(
+        visit,
+        entry.family,
         "sharing/about.html",
         bar=family_reads.bar(visit.session, entry.family),
         form=form,

@@ -1,0 +1,28 @@
+"""Where faults are seeded, and which tests should find them."""
+
+from archetypes import NAMED
+
+SCOPE, WAYS, FIND = (f"coordinator/access/{name}.py" for name in ("scope", "ways", "find"))
+ENTRIES = "coordinator/access/find_entries.py"
+DOOR, EXITS = "coordinator/access/door.py", "coordinator/access/exits.py"
+POLICY, RULES = "coordinator/access/policy.py", "coordinator/access/rules.py"
+ACTOR, DRAFTS = "coordinator/access/actor.py", "coordinator/access/drafts.py"
+LETTERS = "coordinator/access/meeting_letters.py"
+
+MACHINE = "tests/test_sharing_machine.py"
+TOLD = "tests/test_sweep_declassified.py --ci"
+MATRIX, PAGES = "tests/test_sweep_matrix.py --ci", "tests/test_sweep_pages.py --ci"
+COLUMNS, DOOR_TESTS = "tests/test_sweep_columns.py", "tests/test_door.py"
+SESSIONS = "tests/test_sign_in_sessions.py"
+AUDIT = "tests/test_audit.py tests/test_audit_csv.py"
+MAIL = "tests/test_calendar.py tests/test_outbox.py"
+
+PAIR = "test_what_a_person_may_not_know_changes_nothing_that_they_see"
+
+
+def seen_by(*names: str) -> str:
+    """Return the paired worlds of these people, on SQLite: they see what they may not know."""
+    numbers = sorted({list(NAMED).index(name) % 12 for name in names})
+    return " ".join(
+        ["--long", *(f"tests/test_sweep_worlds.py::{PAIR}[sqlite-{n}]" for n in numbers)]
+    )
