@@ -37,19 +37,14 @@ HOUSEKEEPING = frozenset(
 
 @dataclass(frozen=True)
 class Acting:
-    """Who acts, for which agency; a service (worker, import, set-up) acts under its own name.
-
-    A guest acts under theirs, too; the invitation by whose link they come, and its family,
-    are what the second wall lets them see.
-    """
+    """Who acts, for which agency; a service by its name, a guest by (invitation, family)."""
 
     account_id: int | None = None
     agency_id: int | None = None
     service: str | None = None
     session_hash: bytes | None = None
     request_id: bytes | None = None
-    guest_invitation_id: int | None = None
-    guest_family_id: int | None = None
+    guest: tuple[int, int] | None = None
 
 
 NOBODY = Acting()
@@ -102,8 +97,7 @@ def acting(session: Session, who: Acting, action: str, *, reading: bool = False)
     While `reading`, a change to any audited record is a programming error and raises.
     """
     session.info["acting"] = who
-    session.info["action"] = action
-    session.info["reading"] = reading
+    session.info |= {"action": action, "reading": reading}
     told.tell(session)
 
 

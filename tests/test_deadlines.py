@@ -19,11 +19,15 @@ from clock_steps import (
 )
 from coordinator import clock
 from coordinator.models.deadlines import Deadline
+from coordinator.models.entries import EntryReader
 from coordinator.models.families import Involvement
-from coordinator.vocabulary import DeadlineState
+from coordinator.models.meetings import MeetingKind
+from coordinator.services import meeting_clocks
+from coordinator.vocabulary import DeadlineState, Level, Procedure
 from coordinator.working_days import months_from, working_days_from
 from gathering import always_on_the_case, arrange
 from page import Client
+from writer import Writer
 
 HOME = "/families/LANE-01"
 
@@ -188,6 +192,29 @@ def test_who_is_not_on_the_case_sees_no_clock_of_it(bella, hana, ben, world):
     for outsider in (bella, hana):
         assert outsider.get(CLOCKS).status == 404
         assert outsider.get(at).status == 404
+
+
+def test_what_follows_from_a_meeting_is_read_by_whom_the_meeting_is_read(ben, amira, world):
+    """A deadline takes the level and the readers of what it follows from."""
+    with world.session() as session:
+        writer = Writer.of(session, world.moment, world.family)
+        meeting = writer.meeting("Ben", "Hana", [], Level.NAMED)
+        kinds = select(MeetingKind.id).where(MeetingKind.procedure == Procedure.CORE_GROUP)
+        meeting.kind_id = session.scalars(kinds).one()
+        session.add(EntryReader(entry_id=meeting.id, account_id=world.account_id("Bella")))
+        session.flush()
+        meeting_clocks.held(session, world.moment, meeting)
+    due = running(world)["core-group-next"]
+    assert due.level is Level.NAMED
+    with world.session() as session:
+        readers = session.scalars(
+            select(EntryReader.account_id).where(EntryReader.entry_id == due.id)
+        ).all()
+    assert readers == [world.account_id("Bella")]
+    assert "Next core group" in ben.get(CLOCKS).text
+    for path in (CLOCKS, HOME, "/today"):
+        assert "ext core group" not in amira.get(path).text
+    assert amira.get(f"/deadlines/{due.reference}/settle").status == 404
 
 
 def test_no_clock_measures_a_parent(ben, world):

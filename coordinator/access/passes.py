@@ -59,8 +59,7 @@ class PassInSight:
         return Acting(
             service=f"guest:{self.guest_reference}",
             request_id=request_id,
-            guest_invitation_id=self.invitation_id,
-            guest_family_id=self.family_id,
+            guest=(self.invitation_id, self.family_id),
         )
 
     @property

@@ -153,7 +153,7 @@ def _criterion(session: Session) -> Any:
     A service (worker, import, set-up) acts for nobody and reads all.
     """
     who: Acting | None = session.info.get("acting")
-    if who is not None and who.guest_invitation_id is not None:
+    if who is not None and who.guest is not None:
         return GUEST
     if who is None or who.service is not None:
         return None
@@ -165,8 +165,8 @@ def _values(session: Session) -> dict[str, Any]:
     return {
         "wall_account": who.account_id,
         "wall_agency": who.agency_id,
-        "wall_invitation": who.guest_invitation_id,
-        "wall_guests_family": who.guest_family_id,
+        "wall_invitation": who.guest and who.guest[0],
+        "wall_guests_family": who.guest and who.guest[1],
     }
 
 
