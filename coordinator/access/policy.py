@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from coordinator.access import clock_rules as clocks
+from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
-from coordinator.access import mail_rules as mail
 from coordinator.access import rules as r
 from coordinator.access.actor import Actor
 from coordinator.access.permissions import Permission
