@@ -16,7 +16,10 @@ import databases
 import gathering
 import visiting
 from answering import answered, delivered, take
+from config import Config, ConfigError
 from coordinator import clock, create_app
+from coordinator.access.letters import queued
+from coordinator.access.release import compose
 from coordinator.models.trail import TrailEvent
 from coordinator.services import itip
 from coordinator.services.itip import RefusedError
@@ -279,3 +282,35 @@ def test_the_hook_takes_a_mail_from_who_knows_the_secret(fresh_database, fresh_a
 
 def test_without_a_secret_there_is_no_hook(fresh_app):
     assert fresh_app.test_client().post("/answers-by-mail", data=b"x").status_code == 404
+
+
+def test_calendars_answer_to_the_address_that_is_read(fresh_app, kept, meeting):
+    """The organiser is who reads answers; without one, the mail says that they do not arrive."""
+    (message,) = gathering.waiting(kept, "Amira")
+    with kept.session() as session:
+        read = replace(gathering.SENDER, replies_to="answers@coordinator.example")
+        mails = [
+            compose(session, kept.moment, queued(message), sender).message
+            for sender in (read, gathering.SENDER)
+        ]
+    organisers = [str(gathering.event(mail)["ORGANIZER"]) for mail in mails]
+    assert organisers == [
+        "mailto:answers@coordinator.example",
+        "mailto:no-reply@coordinator.example",
+    ]
+    texts = [mail.get_body(("plain",)).get_content() for mail in mails]
+    assert "You can answer from your calendar" in texts[0]
+    assert "does not reach Coordinator" in texts[1]
+
+
+def test_half_of_the_settings_for_answers_starts_nothing():
+    whole = {"SECRET_KEY": "x" * 32, "BASE_URL": "https://c.example", "MAIL_URL": "folder:/m"}
+    for half in (
+        {"REPLIES_TO": "a@c.example"},
+        {"REPLIES_FOLDER": "/maildir"},
+        {"REPLIES_TO": "a@c.example", "REPLIES_SECRET": "short"},
+    ):
+        with pytest.raises(ConfigError):
+            Config.from_environment({**whole, **half})
+    read = Config.from_environment({**whole, "REPLIES_TO": "a@c.example", "REPLIES_FOLDER": "/m"})
+    assert (read.replies_to, read.replies_folder) == ("a@c.example", "/m")
