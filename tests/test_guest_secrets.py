@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import time_machine
 from sqlalchemy import select
-from test_sweep_secrets import CANARY, NOW, Observer, differences
 
 import gathering
 import records
@@ -15,6 +14,7 @@ from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import CaseRole, Level, Notice
 from gathering import arrange, reference
 from page import Client
+from side_by_side import CANARY, NOW, Observer, differences
 from visiting import Asked, ask, link
 
 DIAGNOSIS = "Recurrent depressive disorder"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from test_sweep_secrets import NOW, Observer, differences
 
 import belonging
 import gathering
@@ -16,6 +15,7 @@ from coordinator.models.needs import Needs
 from coordinator.vocabulary import CaseRole, Level, Notice
 from gathering import MEETINGS
 from planning import option
+from side_by_side import NOW, Observer, differences
 
 NATE = "Nate Moss"
 CANARY = "Xylophone-7Q"
