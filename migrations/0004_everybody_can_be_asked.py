@@ -45,7 +45,6 @@ MORE_KINDS = (
     "child-status",
     "conference-outcome",
     "deadline",
-    "visit",
     "needs",
 )
 

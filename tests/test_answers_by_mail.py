@@ -33,17 +33,6 @@ SECRET = "a secret of the mail server, and long enough"
 
 
 @pytest.fixture
-def kept(fresh_app) -> World:
-    """Give the world of an app whose commits are real, so that a worker sees them."""
-    return World(fresh_app)
-
-
-@pytest.fixture
-def social_worker(fresh_app) -> Client:
-    return Client(fresh_app).sign_in("Ben")
-
-
-@pytest.fixture
 def inbox() -> Inbox:
     return Inbox()
 

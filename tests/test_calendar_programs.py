@@ -16,15 +16,8 @@ from coordinator import clock
 from coordinator.vocabulary import Reply, ReplyBy
 from gathering import CANARIES, Inbox, arrange, invitations
 from page import Client
-from world import World
 
 AMIRA = "amira@northside.example"
-
-
-@pytest.fixture
-def kept(fresh_app) -> World:
-    """Give the world of an app whose commits are real, so that a worker sees them."""
-    return World(fresh_app)
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ class EntryKind(Word):
     CHILD_STATUS = "child-status", "Status of a child"
     CONFERENCE_OUTCOME = "conference-outcome", "Outcome of a conference"
     DEADLINE = "deadline", "Due by"
-    VISIT = "visit", "Visit or appointment"
     NEEDS = "needs", "How to meet and talk"
 
 

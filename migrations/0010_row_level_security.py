@@ -3,13 +3,13 @@
 Who acts is told for each transaction (coordinator/told.py); why it is so, and what it cannot do:
 docs/decisions/0017.  SQLite has nothing like it.
 
-Revision: 0011, after 0010.
+Revision: 0010, after 0009.
 """
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0010"
+down_revision = "0009"
 branch_labels = ()
 depends_on = None
 
@@ -70,13 +70,16 @@ OF_AN_ENTRY = {
     **dict.fromkeys(
         (
             "actions",
+            "board_entries",
+            "child_statuses",
+            "conference_outcomes",
             "contact_attempts",
+            "deadlines",
             "goals",
             "information_answers",
             "information_requests",
             "meetings",
             "minutes",
-            "needs",
             "notes",
             "openness",
             "parents_words",
@@ -115,6 +118,9 @@ def _rules() -> dict[str, str]:
     # The function asks this table, whose own rule must not ask the function.
     asked = f"advice.lead_id = {ACCOUNT} OR {BY_NAME.format('e')}"
     rules["advice"] = READABLE.format(entry_id="advice.id", or_else=asked)
+    # Whether somebody may be asked to a meeting follows from answers of people who tell it to
+    # nobody (access/inclusion.py); who reads the answers themselves is for the scope alone.
+    rules["needs"] = "(SELECT true FROM entries e WHERE e.id = needs.id)"
     return rules
 
 
