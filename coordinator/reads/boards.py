@@ -106,7 +106,7 @@ def _line(
     )
 
 
-def text(session: Session, entry: BoardEntryInSight) -> str:
+def words_of(session: Session, entry: BoardEntryInSight) -> str:
     """Return the words of a line in sight."""
     return session.execute(select(BoardEntry.text).where(BoardEntry.id == entry.id)).scalar_one()
 

@@ -1,11 +1,12 @@
 """The links of a meeting's guests, as a worker on the case sees and decides about them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from coordinator import trail
 from coordinator.access.actor import Actor
 from coordinator.access.passes import last_day_of
 from coordinator.access.scope import readable_in
@@ -17,8 +18,6 @@ from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.sharing import Sharing
 from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind, GuestRole, Purpose
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -144,9 +143,7 @@ def _used(session: Session, meeting: MeetingInSight) -> dict[str, tuple[int, dat
         )
         .group_by(TrailEvent.service)
     )
-    return {
-        str(service): (count, EPOCH + timedelta(microseconds=last)) for service, count, last in rows
-    }
+    return {str(service): (count, trail.instant(last)) for service, count, last in rows}
 
 
 def _names(session: Session, meeting: MeetingInSight) -> dict[int, list[str]]:

@@ -67,7 +67,7 @@ def answer(visit: Visit, entry: BoardEntryInSight) -> Page | Response:
             boards.answer(visit.session, visit.actor, visit.moment, entry, form.text.data or "")
             flash("Your answer stands beneath it.", "success")
             return redirect(home)
-    words = reads.text(visit.session, entry)
+    words = reads.words_of(visit.session, entry)
     return _form(visit, entry, form, "Answer", "Put it beneath", home, intro=f"“{words}”")
 
 
@@ -75,7 +75,7 @@ def answer(visit: Visit, entry: BoardEntryInSight) -> Page | Response:
 @requires(Permission.BOARDS_CHANGE)
 def change(visit: Visit, entry: BoardEntryInSight) -> Page | Response:
     """Change one's own words while the minutes are open."""
-    form = BoardWordsForm(version=entry.version, text=reads.text(visit.session, entry))
+    form = BoardWordsForm(version=entry.version, text=reads.words_of(visit.session, entry))
     home = f"/meetings/{entry.meeting_reference}/board"
     if form.is_sent():
         with form.refusals():
