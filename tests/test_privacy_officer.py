@@ -105,4 +105,4 @@ def test_a_privacy_officer_who_set_an_exclusion_as_a_manager_does_not_lift_it(wo
     assert "You set it: somebody else lifts it" in page.text
     refused = dana.get(f"/exclusions/{reference}/lift")
     assert refused.status == 403
-    assert "Somebody else than who set the exclusion" in refused.text
+    assert "somebody else than who set the exclusion" in refused.text
