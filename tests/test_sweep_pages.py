@@ -11,7 +11,7 @@ from page import Client
 
 MOST_STATEMENTS = 12
 # Today gathers what waits from fourteen kinds of records, each asked once.
-ALLOWED = {"/today": 16}
+ALLOWED = {"/today": 14}
 READERS = ("Amira", "Ben", "Dana", "Farah")
 # What a look may write: itself, and when its session was last used.
 A_LOOK_WRITES = {"trail_events", "sign_in_sessions"}
@@ -79,7 +79,7 @@ def test_a_page_takes_few_statements_and_no_more_for_more_rows(
             writer.of_each_kind("Ben", f"Words {number}", records.Level.OPEN)
     many = counted()
     assert {path: (few[path], n) for path, n in many.items() if n > few[path]} == {}
-    assert {path: n for path, n in few.items() if n > MOST_STATEMENTS} == {}
+    assert {path: n for path, n in few.items() if n > ALLOWED.get(path, MOST_STATEMENTS)} == {}
 
 
 @pytest.mark.in_turn
