@@ -91,9 +91,6 @@ OF_AN_ENTRY = {
         ),
         "id",
     ),
-    # That there is a closed part, and how long it is, is for everybody who reads the meeting; its
-    # words are left out by access/agenda.py.
-    "agenda_parts": "meeting_id",
     "challenges": "request_id",
     "entry_versions": "entry_id",
     "goal_agreements": "goal_id",
@@ -110,11 +107,19 @@ OF_AN_ENTRY = {
 }
 
 
+def _readable(entry_id: str) -> str:
+    return READABLE.format(entry_id=entry_id, or_else="reads_by_name(e)")
+
+
 def _rules() -> dict[str, str]:
     """Return what each table asks of a row, to be seen and to be written."""
     rules = {table: f"{column} <> ALL ({HIDDEN})" for table, column in OF_A_FAMILY.items()}
     for table, column in OF_AN_ENTRY.items():
-        rules[table] = READABLE.format(entry_id=f"{table}.{column}", or_else="reads_by_name(e)")
+        rules[table] = _readable(f"{table}.{column}")
+    # That there is a closed part, and how long it is, is for everybody who reads the meeting; its
+    # words are left out by access/agenda.py.
+    part, meeting = _readable("agenda_parts.id"), _readable("agenda_parts.meeting_id")
+    rules["agenda_parts"] = f"{part} OR {meeting}"
     # The function asks this table, whose own rule must not ask the function.
     asked = f"advice.lead_id = {ACCOUNT} OR {BY_NAME.format('e')}"
     rules["advice"] = READABLE.format(entry_id="advice.id", or_else=asked)

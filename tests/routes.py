@@ -23,6 +23,7 @@ OF_NO_FAMILY = {
     "post",
     "meeting_kind",
     "guest_domain",
+    "clock_rule",
     "lawful_basis",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY
