@@ -176,7 +176,7 @@ def _excluded(who: Archetype, writer: Writer, words: str) -> dict[str, str]:
     session, moment = writer.session, writer.moment
     found = records.another_family(session, moment, words, NUMBER, ["Paula", "Bella"], who.name)
     account = account_id(session, who.name)
-    for kind in MailKind:
+    for kind in set(MailKind) - {MailKind.TO_TEAM}:
         about = {MailKind.EMERGENCY: "emergency", MailKind.REQUEST: "request"}
         about[MailKind.REQUEST_CHASED] = "request"
         outbox.queue(session, moment, account, kind, found[about.get(kind, "meeting")])
