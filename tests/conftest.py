@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,10 +22,23 @@ from world import World
 
 DIALECTS = ("sqlite", "postgresql")
 LONGEST = ("test_j0", "test_sweep_")
+# What the databases themselves promise, or SQL that is not the same on both: always on both.
+ON_BOTH = (
+    "test_append_only",
+    "test_audit_questions",
+    "test_door",
+    "test_exclusions",
+    "test_levels",
+    "test_migrations",
+    "test_outbox",
+    "test_sharing_machine",
+    "test_trail",
+    "test_wall",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--ci", action="store_true", help="all people and all hands, in turn")
+    parser.addoption("--ci", action="store_true", help="every test on both databases, and all hands")
     parser.addoption("--long", action="store_true", help="also the full proofs, faults and sizes")
 
 
@@ -38,7 +52,7 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the full proofs to `--long`, and much of what has many cases to `--ci`.
+    """Leave the full proofs to `--long`, and every test on both databases to `--ci`.
 
     The longest files come first, so that no worker is left alone with one of them.
     """
@@ -46,30 +60,44 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--long"):
         return
     ci, turns = config.getoption("--ci"), dict[str, list[str]]()
-    chosen = [item for item in items if _is_chosen(item, turns, ci=ci)]
+    on_two = Counter(_case_of(item) for item in items)
+    chosen = [
+        item for item in items if _is_chosen(item, turns, ci=ci, on_two=on_two[_case_of(item)] > 1)
+    ]
     if left_out := set(items) - set(chosen):
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = chosen
 
 
-def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool) -> bool:
-    """Whether an item runs without `--long`; `turns` keeps the cases of each test met so far.
+def _given(item: pytest.Item) -> dict[str, str]:
+    return item.callspec.params if hasattr(item, "callspec") else {}
+
+
+def _case_of(item: pytest.Item) -> str:
+    """Return an item's name without its database."""
+    return item.nodeid.replace(_given(item).get("database", "[]"), "")
+
+
+def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_two: bool) -> bool:
+    """Whether an item runs without `--long`; `turns` keeps the cases met so far.
 
     A journey's mouse walks on SQLite, and only with `ci`, for its every page is measured; other
-    hands walk on PostgreSQL.  A costly case runs on one database, and without `ci` each third does;
-    then every case of a test that has several takes one database too.
+    hands walk on PostgreSQL.  With `ci` a test runs on both databases; where it has several cases,
+    these take them in turn.  Without it so do all tests of a file, and of what is costly each
+    third case runs.
     """
     if item.get_closest_marker("long"):
         return False
-    given = item.callspec.params if hasattr(item, "callspec") else {}
+    given, case = _given(item), _case_of(item)
     if "hands" in given:
         mouse = given["hands"] == "mouse"
         return given["database"] == DIALECTS[not mouse] and (ci or not mouse)
     costly = item.get_closest_marker("in_turn") is not None
-    if "database" not in given or not (costly or (len(given) > 1 and not ci)):
+    several = costly or len(given) > 1
+    on_both = item.path.name.startswith(ON_BOTH) or (ci and not several)
+    if not on_two or (on_both and not costly):
         return True
-    others = turns.setdefault(item.nodeid.partition("[")[0], [])
-    case = item.nodeid.replace(given["database"], "")
+    others = turns.setdefault(item.nodeid.partition("[")[0] if several else item.path.name, [])
     if case not in others:
         others.append(case)
     place = others.index(case)
