@@ -38,7 +38,9 @@ ON_BOTH = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--ci", action="store_true", help="every test on both databases, and all hands")
+    parser.addoption(
+        "--ci", action="store_true", help="every test on both databases, and all hands"
+    )
     parser.addoption("--long", action="store_true", help="also the full proofs, faults and sizes")
 
 
