@@ -484,6 +484,7 @@ def upgrade() -> None:
                 "opened",
                 "narrowed",
                 "not-shared",
+                "emergency",
                 name="decision",
                 native_enum=False,
                 create_constraint=True,

@@ -3,12 +3,12 @@
 Who acts is told for each transaction (coordinator/told.py); why it is so, and what it cannot do:
 docs/decisions/0017.  SQLite has nothing like it.
 
-Revision: 0011, after 0003.
+Revision: 0004, after 0003.
 """
 
 from alembic import op
 
-revision = "0011"
+revision = "0004"
 down_revision = "0003"
 branch_labels = ()
 depends_on = None
