@@ -83,17 +83,18 @@ def _case_of(item: pytest.Item) -> str:
 def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_two: bool) -> bool:
     """Whether an item runs without `--long`; `turns` keeps the cases met so far.
 
-    A journey's mouse walks on SQLite, and only with `ci`, for its every page is measured; other
-    hands walk on PostgreSQL.  With `ci` a test runs on both databases; where it has several cases,
-    these take them in turn.  Without it so do all tests of a file, and of what is costly each
-    third case runs.
+    A journey's mouse walks on SQLite, for its every page is measured; other hands walk on
+    PostgreSQL.  The mouse, and the walks of dilemmas, are for `ci`.  With `ci` a test runs on both
+    databases; where it has several cases, these take them in turn.  Without it so do all tests of
+    a file, and of what is costly each sixth case runs.
     """
     if item.get_closest_marker("long"):
         return False
     given, case = _given(item), _case_of(item)
     if "hands" in given:
         mouse = given["hands"] == "mouse"
-        return given["database"] == DIALECTS[not mouse] and (ci or not mouse)
+        long_walk = mouse or item.path.name.startswith("test_d")
+        return given["database"] == DIALECTS[not mouse] and (ci or not long_walk)
     costly = item.get_closest_marker("in_turn") is not None
     several = costly or len(given) > 1
     on_both = item.path.name.startswith(ON_BOTH) or (ci and not several)
@@ -103,7 +104,7 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
     if case not in others:
         others.append(case)
     place = others.index(case)
-    return DIALECTS[place % 2] == given["database"] and (ci or not costly or place % 6 < 2)
+    return DIALECTS[place % 2] == given["database"] and (ci or not costly or place % 12 < 2)
 
 
 @pytest.fixture(scope="session")

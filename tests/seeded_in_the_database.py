@@ -2,7 +2,7 @@
 
 from faults import Fault
 
-RULES = "migrations/0010_row_level_security.py"
+RULES = "migrations/0004_row_level_security.py"
 FOUND_BY = "tests/test_row_security.py"
 
 IN_THE_DATABASE = [

@@ -36,7 +36,7 @@ WITHOUT_A_RULE = {
     "plan_version_entries": "numbers alone: what was signed is read through the entries",
     "trail_events": "everybody appends, refusals too; it says no words, and has readers of its own",
 }
-# Kinds whose rule does not ask who reads by name; migration 0010 says why.
+# Kinds whose rule does not ask who reads by name; migrations 0004 and 0011 say why.
 OWN_RULE = {"advice", "needs"}
 KINDS = {mapper.local_table.name for mapper in Entry.__mapper__.self_and_descendants}
 RULES = "SELECT tablename, qual, with_check, cmd, permissive FROM pg_policies ORDER BY 1"

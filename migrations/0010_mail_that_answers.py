@@ -1,6 +1,6 @@
 """Answers that come by mail, and what became of each message.
 
-Revision: 0009, after 0008.
+Revision: 0010, after 0009.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from coordinator.models.base import References
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = ()
 depends_on = None
 

@@ -3,13 +3,13 @@
 Who acts is told for each transaction (coordinator/told.py); why it is so, and what it cannot do:
 docs/decisions/0017.  SQLite has nothing like it.
 
-Revision: 0010, after 0009.
+Revision: 0004, after 0003.
 """
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0004"
+down_revision = "0003"
 branch_labels = ()
 depends_on = None
 
@@ -57,7 +57,6 @@ CREATE FUNCTION reads_by_name(entry entries) RETURNS boolean LANGUAGE sql STABLE
 OF_A_FAMILY = {
     "families": "id",
     "people": "family_id",
-    "guests": "family_id",
     "involvements": "family_id",
     "join_requests": "family_id",
     "oversights": "family_id",
@@ -70,16 +69,11 @@ OF_AN_ENTRY = {
     **dict.fromkeys(
         (
             "actions",
-            "board_entries",
-            "child_statuses",
-            "conference_outcomes",
             "contact_attempts",
-            "deadlines",
             "goals",
             "information_answers",
             "information_requests",
             "meetings",
-            "minutes",
             "notes",
             "openness",
             "parents_words",
@@ -94,38 +88,21 @@ OF_AN_ENTRY = {
     "challenges": "request_id",
     "entry_versions": "entry_id",
     "goal_agreements": "goal_id",
-    "guest_disclosures": "sharing_id",
-    "guest_names": "meeting_id",
-    "guest_passes": "meeting_id",
-    "invitation_parts": "part_id",
     "invitations": "meeting_id",
-    "not_asked": "meeting_id",
-    "part_attendances": "part_id",
     "plan_signatures": "plan_id",
     "plan_versions": "plan_id",
     "sharing_bases": "sharing_id",
 }
 
 
-def _readable(entry_id: str) -> str:
-    return READABLE.format(entry_id=entry_id, or_else="reads_by_name(e)")
-
-
 def _rules() -> dict[str, str]:
     """Return what each table asks of a row, to be seen and to be written."""
     rules = {table: f"{column} <> ALL ({HIDDEN})" for table, column in OF_A_FAMILY.items()}
     for table, column in OF_AN_ENTRY.items():
-        rules[table] = _readable(f"{table}.{column}")
-    # That there is a closed part, and how long it is, is for everybody who reads the meeting; its
-    # words are left out by access/agenda.py.
-    part, meeting = _readable("agenda_parts.id"), _readable("agenda_parts.meeting_id")
-    rules["agenda_parts"] = f"{part} OR {meeting}"
+        rules[table] = READABLE.format(entry_id=f"{table}.{column}", or_else="reads_by_name(e)")
     # The function asks this table, whose own rule must not ask the function.
     asked = f"advice.lead_id = {ACCOUNT} OR {BY_NAME.format('e')}"
     rules["advice"] = READABLE.format(entry_id="advice.id", or_else=asked)
-    # Whether somebody may be asked to a meeting follows from answers of people who tell it to
-    # nobody (access/inclusion.py); who reads the answers themselves is for the scope alone.
-    rules["needs"] = "(SELECT true FROM entries e WHERE e.id = needs.id)"
     return rules
 
 

@@ -1,6 +1,6 @@
 """Statutory clocks, the status of each child, and outcomes of conferences.
 
-Revision: 0006, after 0005.
+Revision: 0007, after 0006.
 """
 
 from datetime import date
@@ -8,8 +8,8 @@ from datetime import date
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = ()
 depends_on = None
 

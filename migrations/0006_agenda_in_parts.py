@@ -1,13 +1,13 @@
 """An agenda in parts, a board, minutes, and what people say after a meeting.
 
-Revision: 0005, after 0004.
+Revision: 0006, after 0005.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = ()
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Guests and members of the family are asked to meetings too; more kinds of entry.
 
-Revision: 0004, after 0003.
+Revision: 0005, after 0004.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from coordinator.models.widening import allow
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = ()
 depends_on = None
 
