@@ -34,6 +34,8 @@ GUARD_A, GUARD_B = "Northside Safeguarding", "Eastway Safeguarding"
 PRIVACY, OFFICE = "Northside Information Governance", people.OFFICE
 CARE, SOCIAL, MANAGER = Role.CARE_COORDINATOR, Role.SOCIAL_WORKER, Role.TEAM_MANAGER
 LEAD = Role.SAFEGUARDING_LEAD
+# How many pairs of worlds are drawn; each twelfth is for the same people.
+IN_CI, LONG = 12, 100
 HALF_IN, CLOSED, IN = "password only", "account closed", "signed in"
 
 

@@ -25,7 +25,8 @@ ONE_RUN = 900  # seconds
 class Fault:
     """A mistake that somebody could make: these words of a file become those.
 
-    It is looked for on one database; on PostgreSQL the third wall would hide many.
+    It is looked for on one database, by all cases of the tests that should find it; on PostgreSQL
+    the third wall would hide many.
     """
 
     name: str
@@ -96,6 +97,7 @@ def _seeded(fault: Fault, place: Path) -> str:
         words = [
             "-q",
             "-x",
+            "--long",
             "-p",
             "no:cacheprovider",
             "-k",

@@ -1,6 +1,6 @@
 """Where faults are seeded, and which tests should find them."""
 
-from archetypes import NAMED
+from archetypes import IN_CI, LONG, NAMED
 
 SCOPE, WAYS, FIND = (f"coordinator/access/{name}.py" for name in ("scope", "ways", "find"))
 ENTRIES = "coordinator/access/find_entries.py"
@@ -10,8 +10,8 @@ ACTOR, DRAFTS = "coordinator/access/actor.py", "coordinator/access/drafts.py"
 LETTERS = "coordinator/access/meeting_letters.py"
 
 MACHINE = "tests/test_sharing_machine.py"
-TOLD = "tests/test_sweep_declassified.py --ci"
-MATRIX, PAGES = "tests/test_sweep_matrix.py --ci", "tests/test_sweep_pages.py --ci"
+TOLD = "tests/test_sweep_declassified.py"
+MATRIX, PAGES = "tests/test_sweep_matrix.py", "tests/test_sweep_pages.py"
 COLUMNS, DOOR_TESTS = "tests/test_sweep_columns.py", "tests/test_door.py"
 SESSIONS = "tests/test_sign_in_sessions.py"
 AUDIT = "tests/test_audit.py tests/test_audit_csv.py"
@@ -22,7 +22,6 @@ PAIR = "test_what_a_person_may_not_know_changes_nothing_that_they_see"
 
 def seen_by(*names: str) -> str:
     """Return the paired worlds of these people, on SQLite: they see what they may not know."""
-    numbers = sorted({list(NAMED).index(name) % 12 for name in names})
-    return " ".join(
-        ["--long", *(f"tests/test_sweep_worlds.py::{PAIR}[sqlite-{n}]" for n in numbers)]
-    )
+    theirs = {list(NAMED).index(name) % IN_CI for name in names}
+    pairs = [n for n in range(LONG) if n % IN_CI in theirs]
+    return " ".join(f"tests/test_sweep_worlds.py::{PAIR}[sqlite-{n}]" for n in pairs)

@@ -22,7 +22,7 @@ import databases
 import hidden_facts
 import observing
 import records
-from archetypes import ARCHETYPES, NAMED, Archetype
+from archetypes import ARCHETYPES, IN_CI, LONG, NAMED, Archetype
 from coordinator.models.sharing import Note
 from coordinator.vocabulary import Level
 from hidden_facts import OF_THE_TOOL as NO_WORDS
@@ -33,7 +33,6 @@ from world import World
 from writer import Writer
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-IN_CI, LONG = 12, 100
 COMPILED: dict[object, object] = {}
 
 
