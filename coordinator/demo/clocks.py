@@ -9,9 +9,9 @@ from coordinator.access import find_clocks
 from coordinator.demo.teller import LostThreadError, Scene, scene
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
-from coordinator.services import child_statuses, deadlines
+from coordinator.services import child_statuses, deadlines, settling
 from coordinator.services.child_statuses import NewStatus
-from coordinator.services.deadlines import MET, Settling
+from coordinator.services.settling import MET, Settling
 from coordinator.vocabulary import ChildStatus, ClockEvent
 
 ANSWERED = (
@@ -51,4 +51,4 @@ def _answered(telling: Scene, code: str, why: str) -> None:
     if sight is None:
         raise LostThreadError(code)
     done = Settling(MET, telling.moment.today, why)
-    deadlines.settle(*here, sight, sight.version, done)
+    settling.settle(*here, sight, sight.version, done)

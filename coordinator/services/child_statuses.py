@@ -15,7 +15,7 @@ from coordinator.models.child_statuses import StatusOfChild
 from coordinator.models.entries import EntryReader
 from coordinator.models.families import Person
 from coordinator.services import addresses
-from coordinator.services.deadlines import Happened, happened, lapse
+from coordinator.services.deadlines import Happened, happened, in_its_circle, lapse, of_an_entry
 from coordinator.services.plans import stamp
 from coordinator.vocabulary import (
     EXPLAINED,
@@ -89,7 +89,11 @@ def write(
         one
         for one in session.scalars(
             select(StatusOfChild)
-            .where(StatusOfChild.person_id == person_id, StatusOfChild.ends_on.is_(None))
+            .where(
+                in_its_circle(StatusOfChild, stamped),
+                StatusOfChild.person_id == person_id,
+                StatusOfChild.ends_on.is_(None),
+            )
             .order_by(StatusOfChild.starts_on, StatusOfChild.id)
         )
         if (one.status in LEGAL_STATUSES) is legal
@@ -155,15 +159,16 @@ def _let_lapse(
         return
     session.flush()
     about = ended.person_id if ended.status is ChildStatus.SECTION_47 else None
+    stamped = of_an_entry(ended)
     others = select(StatusOfChild.id).where(
-        StatusOfChild.family_id == ended.family_id,
+        in_its_circle(StatusOfChild, stamped),
         StatusOfChild.status == ended.status,
         StatusOfChild.ends_on.is_(None),
     )
     if about is None and session.scalars(others.limit(1)).first():
         return
     why = f"The {ended.status.label[:1].lower()}{ended.status.label[1:]} ended"
-    lapse(session, moment, ended.family_id, RAN_FOR[ended.status], about, why)
+    lapse(session, moment, stamped, RAN_FOR[ended.status], about, why)
 
 
 def day_start(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import quoracy
 from coordinator.services import addresses, child_statuses
 from coordinator.services.child_statuses import NewStatus
-from coordinator.services.deadlines import readers_of
+from coordinator.services.deadlines import in_its_circle, readers_of
 from coordinator.services.plans import stamp
 from coordinator.vocabulary import CONFERENCES, EXPLAINED, ChildStatus, MeetingState
 
@@ -78,17 +79,20 @@ def record(
     session.add(outcome)
     session.flush()
     session.add_all(EntryReader(entry_id=outcome.id, account_id=reader) for reader in readers)
-    if not _has(session, person_id, wanted.status, day):
+    if not _has(session, stamped, person_id, wanted.status, day):
         new = NewStatus(wanted.status, day, wanted.explanation)
         child_statuses.write(session, moment, stamped, person_id, new, readers)
     return outcome.reference
 
 
-def _has(session: Session, person_id: int, status: ChildStatus, day: date) -> bool:
+def _has(
+    session: Session, stamped: dict[str, Any], person_id: int, status: ChildStatus, day: date
+) -> bool:
     """Whether the child has this status already: a review may decide that it goes on."""
     return (
         session.scalar(
             select(StatusOfChild.id).where(
+                in_its_circle(StatusOfChild, stamped),
                 StatusOfChild.person_id == person_id,
                 StatusOfChild.status == status,
                 StatusOfChild.starts_on <= day,

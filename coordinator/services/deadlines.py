@@ -1,4 +1,4 @@
-"""Starting, meeting and settling what is due by when (spec/domain.md, rules with numbers).
+"""Starting and meeting what is due by when (spec/domain.md, rules with numbers).
 
 An event starts the clocks of the rules in force on its day and meets those that wait for it.
 A deadline keeps the version of the rule by which it was counted.
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from coordinator import clock
 from coordinator.access.actor import Actor
-from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
+from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.clock import NoSuchLocalTimeError
 from coordinator.errors import InvalidError
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Family, Person
-from coordinator.services import addresses, clock_rules
-from coordinator.services.plans import stamp, unchanged_since
+from coordinator.services import clock_rules
+from coordinator.services.plans import stamp
 from coordinator.vocabulary import (
     RECORDED_BY_HAND,
     ClockEvent,
@@ -53,6 +53,20 @@ def of_an_entry(source: Entry) -> dict[str, Any]:
     return {name: getattr(source, name) for name in names}
 
 
+def in_its_circle(kind: type[Entry], stamped: dict[str, Any]) -> ColumnElement[bool]:
+    """Return which entries of a family an event moves: those that its own readers read.
+
+    What is open moves what is open.  What is held back moves nothing that others see, and nothing
+    that is held back shows by what it stops (assurance/noninterference).
+    """
+    here = and_(kind.family_id == stamped["family_id"], kind.level == stamped["level"])
+    if stamped["level"] is Level.OPEN:
+        return here
+    return and_(
+        here, kind.agency_id == stamped["agency_id"], kind.author_id == stamped["author_id"]
+    )
+
+
 def happened(
     session: Session,
     moment: Moment,
@@ -69,7 +83,7 @@ def happened(
     running = list(
         session.scalars(
             select(Deadline).where(
-                Deadline.family_id == stamped["family_id"],
+                in_its_circle(Deadline, stamped),
                 Deadline.state == DeadlineState.RUNNING,
             )
         )
@@ -86,7 +100,7 @@ def happened(
     ).values():
         if rule.starts_with is not event.event or rule.code in NO_CLOCK:
             continue
-        if _is_there(session, stamped["family_id"], rule, event):
+        if _is_there(session, stamped, rule, event):
             continue
         _count_anew(moment, running, rules, rule, event)
         counted = due(event.at, rule.limit, rule.unit, before=rule.before)
@@ -111,7 +125,7 @@ def happened(
 def lapse(
     session: Session,
     moment: Moment,
-    family_id: int,
+    stamped: dict[str, Any],
     events: tuple[ClockEvent, ...],
     person_id: int | None,
     why: str,
@@ -121,7 +135,7 @@ def lapse(
         select(Deadline)
         .join(ClockRule, ClockRule.id == Deadline.rule_id)
         .where(
-            Deadline.family_id == family_id,
+            in_its_circle(Deadline, stamped),
             Deadline.state == DeadlineState.RUNNING,
             Deadline.due_at > moment.now,
             ClockRule.starts_with.in_(events),
@@ -189,74 +203,6 @@ def record(
     return started
 
 
-@dataclass(frozen=True)
-class Settling:
-    """How somebody settles a deadline: it was met on a day, is not needed, or is late and why."""
-
-    how: str
-    day: date | None = None
-    reason: str = ""
-
-
-MET, NOT_NEEDED, LATE = "met", "not-needed", "late"
-
-
-def settle(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    deadline: EntryInSight,
-    version: int | None,
-    wanted: Settling,
-) -> None:
-    """Say that a deadline is met, is not needed, or why it is missed.
-
-    A reason is required when it is missed or not needed.  Raises `InvalidError` and
-    `ConflictError`.
-    """
-    addresses.stop(session, actor, deadline.family, reason=wanted.reason)
-    record_ = session.get_one(Deadline, deadline.id)
-    said = {"how": record_.state.label, "reason": record_.missed_reason or record_.ended_reason}
-    unchanged_since(session, record_, version, **said)
-    if wanted.how not in (MET, NOT_NEEDED, LATE):
-        raise InvalidError({"how": "Choose one"})
-    if wanted.how != LATE and record_.state is not DeadlineState.RUNNING:
-        raise InvalidError({"how": f"It is settled already: {record_.state.label.lower()}"})
-    if wanted.how == NOT_NEEDED:
-        if not wanted.reason:
-            raise InvalidError({"reason": "Say why it is no longer needed"})
-        record_.state, record_.ended_reason = DeadlineState.NOT_NEEDED, wanted.reason
-    else:
-        if wanted.how == MET:
-            record_.met_on = _day_met(moment, record_, wanted.day)
-            record_.state = DeadlineState.MET
-        if was_missed(record_, moment):
-            if not wanted.reason:
-                raise InvalidError({"reason": "It is late: say why"})
-            record_.missed_reason = wanted.reason
-            record_.missed_by_id, record_.missed_at = actor.account_id, moment.now
-        elif wanted.how == LATE:
-            raise InvalidError({"how": "It is not late"})
-    session.flush()
-
-
-def was_missed(deadline: Deadline, moment: Moment) -> bool:
-    """Return whether a deadline was not met in time, or is not met and its time is over."""
-    if deadline.state is DeadlineState.RUNNING:
-        return moment.now >= deadline.due_at
-    return deadline.met_on is not None and deadline.met_on > deadline.due_on
-
-
-def _day_met(moment: Moment, deadline: Deadline, day: date | None) -> date:
-    if day is None:
-        raise InvalidError({"day": "Enter the day on which it was done"})
-    if day > moment.today:
-        raise InvalidError({"day": "The day must be today or before"})
-    if day < clock.local(min(deadline.started_at, deadline.created_at)).date():
-        raise InvalidError({"day": "The clock had not started on this day"})
-    return day
-
-
 def _meets(event: Happened, deadline: Deadline, rule: ClockRule) -> bool:
     about_another = None not in (event.person_id, deadline.person_id) and (
         event.person_id != deadline.person_id
@@ -264,14 +210,14 @@ def _meets(event: Happened, deadline: Deadline, rule: ClockRule) -> bool:
     return rule.met_by is event.event and deadline.started_at <= event.at and not about_another
 
 
-def _is_there(session: Session, family_id: int, rule: ClockRule, event: Happened) -> bool:
+def _is_there(session: Session, stamped: dict[str, Any], rule: ClockRule, event: Happened) -> bool:
     """Whether this event started this rule's clock before: attendance can be corrected."""
     return (
         session.scalar(
             select(Deadline.id)
             .join(ClockRule, ClockRule.id == Deadline.rule_id)
             .where(
-                Deadline.family_id == family_id,
+                in_its_circle(Deadline, stamped),
                 ClockRule.code == rule.code,
                 Deadline.started_at == event.at,
                 Deadline.person_id.is_not_distinct_from(event.person_id),

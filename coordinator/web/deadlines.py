@@ -9,8 +9,8 @@ from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.forms.clocks import EventForm, SettleForm
 from coordinator.reads import deadlines as reads
 from coordinator.reads import families, people
-from coordinator.services import deadlines
-from coordinator.services.deadlines import Settling
+from coordinator.services import deadlines, settling
+from coordinator.services.settling import Settling
 from coordinator.vocabulary import ClockEvent
 
 bp = Blueprint("deadlines", __name__)
@@ -80,7 +80,7 @@ def settle(visit: Visit, deadline: EntryInSight) -> Page | Response:
     )
     if form.is_sent():
         with form.refusals():
-            deadlines.settle(
+            settling.settle(
                 visit.session,
                 visit.actor,
                 visit.moment,
