@@ -35,6 +35,17 @@ class Fault:
     wrong: str
     found_by: str
     database: str = "sqlite"
+    second_wall: bool = True
+
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Return what is changed: file, right and wrong words.
+
+        Where the second wall would hide the fault it is taken down, too: the first stands alone.
+        """
+        return [(self.path, self.right, self.wrong), *([] if self.second_wall else [NO_WALL])]
+
+
+NO_WALL = ("coordinator/access/wall.py", 'session.info.get("acting")', "None")
 
 
 def main(wanted: list[str]) -> int:
@@ -88,11 +99,12 @@ def _copy_to(place: Path) -> None:
 
 def _seeded(fault: Fault, place: Path) -> str:
     """Return "found", or why the fault was not."""
-    file = place / fault.path
-    right = file.read_text(encoding="utf-8")
-    if right.count(fault.right) != 1:
-        return f"stale: {fault.path} holds {fault.right!r} {right.count(fault.right)} times"
-    file.write_text(right.replace(fault.right, fault.wrong), encoding="utf-8")
+    right = {name: (place / name).read_text(encoding="utf-8") for name, *_ in fault.changes()}
+    for name, there, _ in fault.changes():
+        if right[name].count(there) != 1:
+            return f"stale: {name} holds {there!r} {right[name].count(there)} times"
+    for name, there, wrong in fault.changes():
+        (place / name).write_text(right[name].replace(there, wrong), encoding="utf-8")
     try:
         words = [
             "-q",
@@ -115,7 +127,8 @@ def _seeded(fault: Fault, place: Path) -> str:
     except subprocess.TimeoutExpired:
         return f"missed: not found within {ONE_RUN} s"
     finally:
-        file.write_text(right, encoding="utf-8")
+        for name, text in right.items():
+            (place / name).write_text(text, encoding="utf-8")
     if run.returncode == 1:
         return "found"
     return "missed" if run.returncode == 0 else f"broken: pytest ended with {run.returncode}"

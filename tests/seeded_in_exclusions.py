@@ -28,6 +28,7 @@ OF_EXCLUSIONS = [
         "            not_excluded(actor, Family.id),\n",
         'EmergencyOpening.reference == bindparam("reference"),\n',
         seen_by("Excluded lead"),
+        second_wall=False,
     ),
     Fault(
         "an involvement is found by reference alone",
