@@ -10,7 +10,7 @@ from checks import words
 from coordinator import clock, create_app
 from coordinator.access.actor import hash_of
 from coordinator.access.door import TOKEN
-from coordinator.models.accounts import SignInSession
+from coordinator.models.accounts import Account, SignInSession
 from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind
 from page import Client
@@ -193,3 +193,14 @@ def test_entries_and_trail_rows_carry_the_agency_acted_for(gus, world):
 def open_a_case(client):
     page = client.get("/families/open")
     return client.submit(page, {"name": "Robin Vale", "children_asked": "no"}, to="/families/open")
+
+
+def test_a_session_of_a_closed_account_opens_nothing(amira, world):
+    """Also where the session was left behind, or the account closes at a time that came."""
+    assert is_signed_in(amira)
+    with world.session() as session:
+        account = session.scalars(select(Account).where(Account.name == "Amira")).one()
+        account.closed_at = clock.now() + timedelta(minutes=1)
+    assert is_signed_in(amira)
+    with later(minutes=2):
+        assert not is_signed_in(amira)
