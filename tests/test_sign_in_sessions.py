@@ -198,7 +198,7 @@ def open_a_case(client):
 def test_a_session_of_a_closed_account_opens_nothing(amira, world):
     """Also where the session was left behind, or the account closes at a time that came."""
     assert is_signed_in(amira)
-    with world.session() as session:
+    with world.does("Farah") as (session, _):
         account = session.scalars(select(Account).where(Account.name == "Amira")).one()
         account.closed_at = clock.now() + timedelta(minutes=1)
     assert is_signed_in(amira)
