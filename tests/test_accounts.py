@@ -143,6 +143,13 @@ def test_every_act_on_an_account_stands_in_the_trail_towards_its_person(farah, w
     assert ("accounts.grant", None, actor) in rows
 
 
+def test_an_administrator_gives_no_role_to_themselves(farah, world):
+    with world.session() as session:
+        own = session.scalars(select(Account.reference).where(Account.name == "Farah")).one()
+    assert farah.get(f"/accounts/{own}").status == 200
+    assert farah.get(f"/accounts/{own}/roles/add").status == 403
+
+
 def test_hundreds_of_accounts_come_in_pages_and_are_found_by_any_word(farah, world):
     with world.does("Farah") as (session, _):
         team_id = session.scalars(select(Team.id).where(Team.name == "Northside CMHT")).one()

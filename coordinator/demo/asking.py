@@ -1,4 +1,4 @@
-"""LANE-01: what Amira was not sure about, and what she keeps back for now."""
+"""LANE-01: what Amira was not sure about and keeps back for now; and a worry of Ben's."""
 
 from dataclasses import replace
 
@@ -9,11 +9,12 @@ from coordinator.access.actor import SAFEGUARDING_POSTS
 from coordinator.access.sights import EntryInSight
 from coordinator.demo.teller import LostThreadError, Scene, day, scene
 from coordinator.services import advice, notes, sharing
-from coordinator.vocabulary import AdviceOutcome
+from coordinator.services.notes import Concern
+from coordinator.vocabulary import AdviceOutcome, MentalHealthView
 
 
 def load(session: Session, reference: str) -> None:
-    """Let Amira ask her safeguarding lead first, and decide not to share for now."""
+    """Let Amira ask her lead first, and not share for now; and Ben worry without her view."""
     with scene(session, "Amira", reference, ago=12, does="notes.add") as telling:
         entry = _note(
             telling,
@@ -52,6 +53,13 @@ def load(session: Session, reference: str) -> None:
             entry,
             "Kim wants to tell Ben herself.",
             day(0),
+        )
+    with scene(session, "Ben", reference, ago=1, does="notes.add") as telling:
+        notes.add_note(
+            *(telling.session, telling.actor, telling.moment),
+            telling.family,
+            "Kim was short on the phone and did not open the door when I came at four.",
+            concern=Concern(MentalHealthView.NOT_SOUGHT, "Amira was away until tomorrow"),
         )
 
 

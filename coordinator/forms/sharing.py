@@ -16,7 +16,7 @@ from coordinator.forms.fields import (
     required,
 )
 from coordinator.settings import SETTINGS
-from coordinator.vocabulary import Level, Notice, ParentTold, Purpose
+from coordinator.vocabulary import Level, MentalHealthView, Notice, ParentTold, Purpose
 
 AS_USUAL = "as-usual"
 # Many questions on one page: each of them small.
@@ -128,6 +128,13 @@ class NoteForm(Form):
     """A short note, and who may read it."""
 
     text = CleanTextField("Note", [required("Write the note")], limit=4000, rows=5)
+    mental_health = ChoiceField(
+        "Is it a worry that rests on how somebody’s mental health shows?",
+        [required("Say whether it does")],
+        choices=MentalHealthView.choices(),
+        render_kw=SMALL,
+    )
+    why_not_sought = CleanStringField("Why not yet?", [optional()], limit=400)
     level = _level_field("Who may read it?")
     readers = _readers_field()
     purpose = purpose_field()

@@ -14,20 +14,29 @@ from coordinator.vocabulary import (
     EntryKind,
     EventKind,
     Level,
+    MentalHealthView,
     ParentTold,
     Purpose,
 )
 
 
 class Note(Entry):
-    """A short note for colleagues; own agency by default (T08)."""
+    """A short note for colleagues; own agency by default (T08).
+
+    Of a concern that rests on how somebody's mental health shows it says whether the care
+    coordinator's view of it was sought, and why not (S05).
+    """
 
     __tablename__ = "notes"
-    content: ClassVar[tuple[str, ...]] = ("text",)
+    content: ClassVar[tuple[str, ...]] = ("text", "mental_health", "why_not_sought")
     __mapper_args__ = {"polymorphic_identity": EntryKind.NOTE}
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    mental_health: Mapped[MentalHealthView] = mapped_column(
+        words(MentalHealthView), default=MentalHealthView.NOT_ABOUT
+    )
+    why_not_sought: Mapped[str] = mapped_column(Text, default="")
 
 
 class Sharing(Entry):

@@ -4,23 +4,26 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor, current
-from coordinator.access.policy import Permission, decide
 from coordinator.access.scope import noticed_in, readable_in
-from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
+from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
-from coordinator.models.sharing import Note, Sharing, SharingBasis
-from coordinator.reads import readers
+from coordinator.models.sharing import Sharing, SharingBasis
 from coordinator.reads.levels import share_page
-from coordinator.vocabulary import Decision, EntryKind, Level, ParentTold, Purpose
+from coordinator.vocabulary import (
+    Decision,
+    EntryKind,
+    Level,
+    ParentTold,
+    Purpose,
+)
 
 REFERENCES = re.compile(r" [0-9A-HJKMNP-TV-Z]{9}(?=;|$)")
 _Lead = aliased(Account)
@@ -91,56 +94,6 @@ def notices(session: Session, actor: Actor, family: FamilyInSight) -> tuple[Held
         )
         for row in rows
         if row.kind not in PLAN_PARTS or row.agency_id not in plans
-    )
-
-
-@dataclass(frozen=True)
-class NoteRow:
-    """A note that the actor may read.  `readers` are named people, its author left out."""
-
-    reference: str
-    text: str
-    author: str
-    agency: str
-    at: datetime
-    level: Level
-    readers: tuple[str, ...]
-    may_change_level: bool
-
-
-def notes(session: Session, actor: Actor, family: FamilyInSight) -> tuple[NoteRow, ...]:
-    """Return the notes that the actor may read, the newest first.  Two statements."""
-    rows = session.execute(
-        select(
-            Note.id,
-            Note.reference,
-            Note.version,
-            Note.text,
-            Note.author_id,
-            Note.agency_id,
-            Note.level,
-            Note.created_at,
-            Account.name,
-            Agency.name.label("agency"),
-        )
-        .join(Account, Account.id == Note.author_id)
-        .join(Agency, Agency.id == Note.agency_id)
-        .where(Note.family_id == family.id, readable_in(actor, family))
-        .order_by(Note.created_at.desc(), Note.id.desc())
-    ).all()
-    named = readers.names(session, [row.id for row in rows])
-    return tuple(
-        NoteRow(
-            row.reference,
-            row.text,
-            row.name,
-            row.agency,
-            row.created_at,
-            row.level,
-            named.get(row.id, ()),
-            decide(actor, Permission.LEVELS_CHANGE, _sight(family, row)).allowed,
-        )
-        for row in rows
     )
 
 
@@ -268,16 +221,3 @@ def people_to_name(
     )
     people = {row.reference: f"{row.name}, {row.role.label}, {row.agency}" for row in rows}
     return tuple(people.items())
-
-
-def _sight(family: FamilyInSight, row: Any) -> EntryInSight:
-    return EntryInSight(
-        family,
-        row.id,
-        row.reference,
-        row.version,
-        EntryKind.NOTE,
-        row.author_id,
-        row.agency_id,
-        row.level,
-    )

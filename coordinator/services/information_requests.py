@@ -69,21 +69,23 @@ def ask(
     family: FamilyInSight,
     whom: str,
     question: Question,
+    about: int | None = None,
 ) -> str:
     """Ask a worker on the case, or the duty desk of a team on it; return the reference.
 
-    `whom` is the reference of an involvement or of a team.  Between agencies the request is open;
-    inside one it is that agency's own.  Raises `InvalidError`.
+    `whom` is the reference of an involvement or of a team; `about` the number of an entry in
+    sight, of which the request tells nothing that its notice does not.  Between agencies the
+    request is open; inside one it is that agency's own.  Raises `InvalidError`.
     """
     workers = involvements.on_the_case(session, moment, family)
     for worker in workers:
         if worker.reference == whom and worker.account_id != actor.account_id:
             asked = _Asked(worker.agency_id, account_id=worker.account_id)
-            return _ask(session, actor, moment, family, asked, question)
+            return _ask(session, actor, moment, family, asked, question, about)
     for worker in workers:
         if worker.team == whom:
             asked = _Asked(worker.agency_id, team_id=worker.team_id)
-            return _ask(session, actor, moment, family, asked, question)
+            return _ask(session, actor, moment, family, asked, question, about)
     raise InvalidError({"whom": "Choose somebody who is on the case"})
 
 

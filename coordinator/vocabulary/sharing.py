@@ -12,6 +12,14 @@ class BasisKind(Word):
     CONSENT = "consent", "Consent"
 
 
+class MentalHealthView(Word):
+    """Whether a concern rests on how somebody's mental health shows, and the view of it (S05)."""
+
+    NOT_ABOUT = "not-about", "No"
+    SOUGHT = "sought", "Yes, and I asked for the care coordinator’s view"
+    NOT_SOUGHT = "not-sought", "Yes, and I have not asked for the care coordinator’s view yet"
+
+
 class Decision(Word):
     """What was decided about sharing an entry; not sharing is a decision too."""
 

@@ -19,7 +19,7 @@ from coordinator.forms.information_requests import (
     SettleForm,
     VerdictForm,
 )
-from coordinator.reads import agendas, families, request_balance
+from coordinator.reads import agendas, families, notes, request_balance
 from coordinator.reads import information_requests as reads
 from coordinator.services import challenges, information_requests
 from coordinator.services.information_requests import Answer, Question
@@ -60,8 +60,10 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
 def ask(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Ask a worker on the case, or the duty desk of a team on it."""
     choices = reads.whom_to_ask(visit.session, visit.actor, visit.moment, family)
-    named = request.args.get("of", "")
-    form = RequestForm(data={"whom": named if named in dict(choices) else ""})
+    of, about = (request.args.get(name, "") for name in ("of", "about"))
+    view = notes.view_to_ask(visit.session, visit.actor, visit.moment, family, about)
+    named = view.whom or of
+    form = RequestForm(data={"whom": named if named in dict(choices) else "", "why": view.why})
     form.whom.offer([("", "Choose one"), *choices])
     if form.is_sent():
         with form.refusals():
@@ -72,6 +74,7 @@ def ask(visit: Visit, family: FamilyInSight) -> Page | Response:
                 family,
                 form.whom.data or "",
                 _question(form),
+                view.entry_id,
             )
             return _asked(reference)
     return _form_page(

@@ -20,12 +20,14 @@ from coordinator.forms.sharing import (
 from coordinator.reads import advice, lawful_bases, levels
 from coordinator.reads import families as family_reads
 from coordinator.reads import information_requests as request_reads
+from coordinator.reads import notes as note_reads
 from coordinator.reads import sharing as reads
 from coordinator.reads.lawful_bases import BasisRow
 from coordinator.services import notes, sharing
+from coordinator.services.notes import NO_CONCERN, Concern
 from coordinator.services.sharing import OFFERED, Audience, may_decide
 from coordinator.services.sharing_facts import Facts
-from coordinator.vocabulary import CaseRole, Level
+from coordinator.vocabulary import AgencyKind, CaseRole, Level, MentalHealthView
 from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("sharing", __name__)
@@ -45,7 +47,7 @@ def show(visit: Visit, family: FamilyInSight) -> Page:
         "sharing/show.html",
         bar=family_reads.bar(visit.session, family),
         tab="sharing",
-        notes=reads.notes(visit.session, visit.actor, family),
+        notes=note_reads.of_family(visit.session, visit.actor, family),
         held_back=reads.notices(visit.session, visit.actor, family),
         records=reads.records(visit.session, visit.actor, family),
         advice=advice.of_family(visit.session, visit.actor, visit.moment, family),
@@ -69,10 +71,13 @@ def add_note(visit: Visit, family: FamilyInSight) -> Page | Response:
         data={
             "level": level.value,
             "readers": [visit.actor.reference] if level is Level.NAMED else [],
+            "mental_health": MentalHealthView.NOT_ABOUT.value,
             "notice": AS_USUAL,
             "review_on": day_to_look_again(visit.moment.today),
         }
     )
+    if visit.actor.agency_kind is AgencyKind.CMHT:
+        del form.mental_health, form.why_not_sought
     people = reads.people_to_name(visit.session, visit.actor, visit.moment, family)
     form.readers.offer([(visit.actor.reference, MYSELF), *people])
     bases = offer_bases(visit, form)
@@ -87,6 +92,7 @@ def add_note(visit: Visit, family: FamilyInSight) -> Page | Response:
                 _audience(form),
                 Facts(**said(form)),
                 ask_first=form.ask_first.data,
+                concern=_concern(form),
             )
             if form.ask_first.data:
                 flash("The note is kept back. Ask now: it stays so until you decide.", "success")
@@ -192,6 +198,12 @@ def offer_bases(visit: Visit, form: Any) -> tuple[BasisRow, ...]:
         [(row.reference, row.name, f"{row.kind.label}. {row.sentence}") for row in bases]
     )
     return bases
+
+
+def _concern(form: NoteForm) -> Concern:
+    if not form.mental_health:
+        return NO_CONCERN
+    return Concern(MentalHealthView(form.mental_health.data), form.why_not_sought.data or "")
 
 
 def _audience(form: Any) -> Audience:
