@@ -27,8 +27,12 @@ class PartInSight(EntryInSight):
 
 @dataclass(frozen=True)
 class BoardEntryInSight(EntryInSight):
-    """A line on a board; `closed`: the minutes of its meeting are."""
+    """A line on a board; `closed`: the minutes of its meeting are.
+
+    `of_a_guest`: it is in a guest's words, though it stands under a worker.
+    """
 
     meeting_id: int
     meeting_reference: str
     closed: bool
+    of_a_guest: bool

@@ -113,7 +113,9 @@ POLICY: dict[Permission, Any] = {
         r.is_on_the_case, r.meeting_is_not_cancelled, parts.minutes_are_open
     ),
     Permission.BOARDS_ANSWER: r.is_on_the_case,
-    Permission.BOARDS_CHANGE: all_of(r.is_the_author, parts.minutes_are_open),
+    Permission.BOARDS_CHANGE: all_of(
+        r.is_the_author, parts.is_in_no_guests_words, parts.minutes_are_open
+    ),
     Permission.MINUTES_READ: SEES_THE_FAMILY,
     Permission.MINUTES_WRITE: all_of(
         r.is_on_the_case,
@@ -146,6 +148,9 @@ POLICY: dict[Permission, Any] = {
         r.is_on_the_case,
         any_of(r.works_on_the_case, r.chairs_or_takes_minutes),
         r.meeting_is_not_cancelled,
+    ),
+    Permission.OUTCOMES_GO_AHEAD: all_of(
+        r.is_on_the_case, r.chairs_the_meeting, r.meeting_is_not_cancelled
     ),
     Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,

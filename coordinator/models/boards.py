@@ -21,7 +21,8 @@ class BoardEntry(Entry):
     """One line on the board, or an answer to one.
 
     Nobody takes it away, and nobody but its author changes its words.  `said_by_…` names whose
-    words they are where the author wrote them down for somebody else.
+    words they are where the author wrote them down for somebody else; a guest's are changed by
+    nobody.
     """
 
     __tablename__ = "board_entries"

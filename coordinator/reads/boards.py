@@ -61,6 +61,7 @@ def of(
             BOARD.c.side,
             BOARD.c.text,
             BOARD.c.answers_id,
+            BOARD.c.said_by_guest_id,
             func.coalesce(Account.name, Guest.name, Person.name).label("said_by"),
         )
         .select_from(Entry)
@@ -101,7 +102,7 @@ def _line(
         agency=row.agency,
         at=row.created_at,
         said_by=row.said_by or "",
-        may_change=mine and not meeting.closed,
+        may_change=mine and row.said_by_guest_id is None and not meeting.closed,
         answers=answers,
     )
 
