@@ -26,6 +26,8 @@ class Settings:
     attempts_before_the_team: int = 3
     remind_days_before: int = 5
     remind_again_days: int = 2
+    reminded_working_days_before: int = 1
+    reminders_from_hour: int = 8
     voices_days_before: int = 1
     first_item_minutes: int = 10
     minutes_draft_life: timedelta = timedelta(days=3)

@@ -111,7 +111,7 @@ def test_a_guests_words_on_the_board_are_changed_by_nobody(ben, app, world):
     form = ines.get(f"{visiting.link(world, guest)}/board")
     ines.submit(form, said, button="Add it to the board")
     board = Client(app).sign_in("Hana").get(f"/meetings/{guest.meeting}/board")
-    assert "Strengths She does all the feeding herself Ines" in board.text
+    assert "Strengths She does all the feeding herself Ines, by their own link" in board.text
     page = ben.get(f"/meetings/{guest.meeting}/board")
     assert not [link for link in page.links if "Change your words" in link]
     line = handle(world, said["text"])

@@ -53,7 +53,7 @@ PART = one_of(
 BOARD_ENTRY = one_of(
     BoardEntry,
     BoardEntry.meeting_id,
-    BoardEntry.said_by_guest_id,
+    BoardEntry.by_link_at,
     _of_meeting(BoardEntry, _Of.reference).label("meeting_reference"),
     _closed_at(BoardEntry.meeting_id),
 )
@@ -107,5 +107,5 @@ def board_entry(
         meeting_id=row.meeting_id,
         meeting_reference=row.meeting_reference,
         closed=row.closed_at is not None,
-        of_a_guest=row.said_by_guest_id is not None,
+        by_link=row.by_link_at is not None,
     )

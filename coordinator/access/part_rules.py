@@ -11,9 +11,9 @@ def minutes_are_open(actor: Actor, record: object) -> bool:
     return isinstance(record, sight) and not record.closed
 
 
-def is_in_no_guests_words(actor: Actor, record: object) -> bool:
-    """A line that is not in a guest's words: a guest has no login, and cannot defend them."""
-    return isinstance(record, BoardEntryInSight) and not record.of_a_guest
+def came_by_no_link(actor: Actor, record: object) -> bool:
+    """A line that a worker wrote, and not a guest by their link."""
+    return isinstance(record, BoardEntryInSight) and not record.by_link
 
 
 def minutes_are_closed(actor: Actor, record: object) -> bool:

@@ -29,10 +29,10 @@ class PartInSight(EntryInSight):
 class BoardEntryInSight(EntryInSight):
     """A line on a board; `closed`: the minutes of its meeting are.
 
-    `of_a_guest`: it is in a guest's words, though it stands under a worker.
+    `by_link`: a guest sent it by their link, and it stands under who arranged the meeting.
     """
 
     meeting_id: int
     meeting_reference: str
     closed: bool
-    of_a_guest: bool
+    by_link: bool

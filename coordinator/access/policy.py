@@ -114,7 +114,7 @@ POLICY: dict[Permission, Any] = {
     ),
     Permission.BOARDS_ANSWER: r.is_on_the_case,
     Permission.BOARDS_CHANGE: all_of(
-        r.is_the_author, parts.is_in_no_guests_words, parts.minutes_are_open
+        r.is_the_author, parts.came_by_no_link, parts.minutes_are_open
     ),
     Permission.MINUTES_READ: SEES_THE_FAMILY,
     Permission.MINUTES_WRITE: all_of(
