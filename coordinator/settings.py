@@ -58,6 +58,7 @@ class Settings:
     mail_given_up_after: timedelta = timedelta(days=7)
     guest_pass_after_meeting: timedelta = timedelta(days=14)
     guest_uses_an_hour: int = 60
+    figures_days: int = 90
     page_size: int = 50
     counted_up_to: int = 1000
     exported_up_to: int = 50_000

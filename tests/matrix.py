@@ -169,6 +169,7 @@ look_alerts.index           n     n     n     n     n     n     n     n     n   
 look_alerts.review          -     -     -     -     -     -     -     -     -     -     -
 look_alerts.show            -     -     -     -     -     -     -     -     -     -     -
 looks.of_family             n     n     -     y     y     r     -     -     -     -     -
+meeting_figures.index       n     n     n     y     y     n     n     n     n     n     n
 meeting_kinds.add           n     n     n     n     n     n     n     y     n     n     n
 meeting_kinds.bring_back    n     n     n     n     n     n     n     y     n     n     n
 meeting_kinds.change        n     n     n     n     n     n     n     y     n     n     n

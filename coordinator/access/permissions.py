@@ -66,6 +66,7 @@ class Permission(StrEnum):
     MEETINGS_REPLY = "meetings.reply"
     MEETINGS_RECORD = "meetings.record"
     MEETINGS_SEE_TO = "meetings.see-to"
+    MEETINGS_OVERSEE = "meetings.oversee"
     GUESTS_WRITE = "guests.write"
     NEEDS_WRITE = "needs.write"
     NEEDS_ANSWER_PRIVATELY = "needs.answer-privately"

@@ -133,6 +133,7 @@ POLICY: dict[Permission, Any] = {
     Permission.MEETINGS_SEE_TO: all_of(
         any_of(r.works_on_the_case, r.chairs_or_takes_minutes), r.meeting_is_planned
     ),
+    Permission.MEETINGS_OVERSEE: r.is_a_manager,
     Permission.GUESTS_WRITE: r.works_on_the_case,
     Permission.NEEDS_WRITE: r.works_on_the_case,
     Permission.NEEDS_ANSWER_PRIVATELY: r.works_on_the_case,

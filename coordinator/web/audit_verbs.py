@@ -64,6 +64,7 @@ TRIED = {
     "meetings.reply": "answer an invitation",
     "meetings.record": "record a meeting",
     "meetings.see-to": "see to who comes to a meeting",
+    "meetings.oversee": "read the figures of their teams’ meetings",
     "guests.write": "change who works with the family outside the agencies",
     "needs.write": "write down how to meet and talk with somebody",
     "needs.answer-privately": "answer a private question about inviting somebody",
