@@ -99,7 +99,7 @@ def grant(role: str) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Send what is due now, and end.")
 def send_mail(*, once: bool) -> None:
-    """Send queued mail, and scan the looks once a minute, until told to stop.
+    """Send queued mail; once a minute queue reminders and scan the looks, until told to stop.
 
     A message begun is finished first.
     """
@@ -109,6 +109,7 @@ def send_mail(*, once: bool) -> None:
         click.echo(problem, err=True)
         sys.exit(1)
     if once:
+        worker.remind()
         click.echo(f"Sent: {worker.send_due()}")
         worker.scan_looks()
         return

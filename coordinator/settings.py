@@ -26,6 +26,8 @@ class Settings:
     attempts_before_the_team: int = 3
     remind_days_before: int = 5
     remind_again_days: int = 2
+    reminded_working_days_before: int = 1
+    reminders_from_hour: int = 8
     voices_days_before: int = 1
     first_item_minutes: int = 10
     minutes_draft_life: timedelta = timedelta(days=3)
@@ -56,6 +58,7 @@ class Settings:
     mail_given_up_after: timedelta = timedelta(days=7)
     guest_pass_after_meeting: timedelta = timedelta(days=14)
     guest_uses_an_hour: int = 60
+    figures_days: int = 90
     page_size: int = 50
     counted_up_to: int = 1000
     exported_up_to: int = 50_000

@@ -27,7 +27,7 @@ from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import answers_by_mail, look_alerts, outbox, reply_folder
+from coordinator.services import answers_by_mail, look_alerts, outbox, reminders, reply_folder
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import MailState
 
@@ -71,7 +71,7 @@ class Worker:
     def run(self, stop: Event) -> None:
         """Send what is due, every second, until `stop` is set; a message begun is finished.
 
-        Answers that came by mail are taken, and once a minute the looks are scanned, too.
+        Answers that came by mail are taken; once a minute reminders are queued and looks scanned.
         """
         next_scan = monotonic()
         while not stop.is_set():
@@ -82,6 +82,7 @@ class Worker:
                 log.warning("worker cannot reach the records", error=type(problem).__name__)
             self.take_answers(stop)
             if monotonic() >= next_scan:
+                self.remind()
                 self.scan_looks(stop)
                 next_scan = monotonic() + SCAN_SECONDS
             stop.wait(POLL_SECONDS)
@@ -115,6 +116,20 @@ class Worker:
                 log.warning("an answer could not be taken", error=type(problem).__name__)
                 break
         return taken
+
+    def remind(self) -> int:
+        """Queue the reminders that are due; return how many.  What fails is tried by the next."""
+        try:
+            with Session(self.engine) as session:
+                trail.acting(session, ACTING, "mail.remind")
+                begin_writing(session)
+                now = clock.now()
+                queued = reminders.queue_due(session, Moment(now, clock.local(now).date()))
+                session.commit()
+                return queued
+        except SQLAlchemyError as problem:
+            log.warning("reminders could not be queued", error=type(problem).__name__)
+            return 0
 
     def scan_looks(self, stop: Event | None = None) -> int:
         """Read the trail on for alerts about looks; return how many were raised.

@@ -178,7 +178,7 @@ def _excluded(who: Archetype, writer: Writer, words: str) -> dict[str, str]:
     account = account_id(session, who.name)
     for kind in set(MailKind) - {MailKind.TO_TEAM}:
         about = {MailKind.EMERGENCY: "emergency", MailKind.REQUEST: "request"}
-        about[MailKind.REQUEST_CHASED] = "request"
+        about |= {MailKind.REQUEST_CHASED: "request", MailKind.ACTION_DUE: "action"}
         outbox.queue(session, moment, account, kind, found[about.get(kind, "meeting")])
     session.flush()
     return found

@@ -75,6 +75,7 @@ clocks.history              y     y     y     y     y     y     y     y     y   
 clocks.index                y     y     y     y     y     y     y     y     y     y     y
 clocks.missed               n     n     n     y     y     n     n     n     n     n     n
 conference_outcomes.add     y     y     -     n     n     r     n     -     -     -     -
+conference_outcomes.go_ahead n     n     -     n     n     r     n     -     -     -     -
 deadlines.of_family         y     y     -     y     y     r     -     -     -     -     -
 deadlines.settle            y     y     -     n     n     r     -     -     -     -     -
 deadlines.start             y     y     -     n     n     r     -     -     -     -     -
@@ -168,6 +169,7 @@ look_alerts.index           n     n     n     n     n     n     n     n     n   
 look_alerts.review          -     -     -     -     -     -     -     -     -     -     -
 look_alerts.show            -     -     -     -     -     -     -     -     -     -     -
 looks.of_family             n     n     -     y     y     r     -     -     -     -     -
+meeting_figures.index       n     n     n     y     y     n     n     n     n     n     n
 meeting_kinds.add           n     n     n     n     n     n     n     y     n     n     n
 meeting_kinds.bring_back    n     n     n     n     n     n     n     y     n     n     n
 meeting_kinds.change        n     n     n     n     n     n     n     y     n     n     n

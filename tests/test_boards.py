@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+import visiting
 from coordinator.models.boards import BoardEntry
 from filling import words
+from gathering import arrange, reference
 from minuting import begins, came, closed, lend, review, strength
+from page import Client
 
 
 @pytest.fixture
@@ -98,3 +101,22 @@ def test_with_a_strength_and_the_parents_view_no_reason_is_asked(amira, hugo, me
     came(hugo, meeting)
     assert "why_no_strengths" not in hugo.get(f"/meetings/{meeting}/minutes/close").html
     assert "Closed by Hugo" in closed(hugo, meeting).text
+
+
+def test_a_guests_words_on_the_board_are_changed_by_nobody(ben, app, world):
+    """S06, S12: under strengths with its author; who arranged the meeting can only answer it."""
+    guest = visiting.ask(world, reference(arrange(ben, chair="Hana")))
+    said = {"side": "strength", "text": "She does all the feeding herself"}
+    ines = Client(app)
+    form = ines.get(f"{visiting.link(world, guest)}/board")
+    ines.submit(form, said, button="Add it to the board")
+    board = Client(app).sign_in("Hana").get(f"/meetings/{guest.meeting}/board")
+    assert "Strengths She does all the feeding herself Ines, by their own link" in board.text
+    page = ben.get(f"/meetings/{guest.meeting}/board")
+    assert not [link for link in page.links if "Change your words" in link]
+    line = handle(world, said["text"])
+    assert ben.get(f"/board/{line}/change").status == 403
+    assert ben.post(f"/board/{line}/change", {"text": "She needs help"}).status == 403
+    page = ben.submit(ben.get(f"/board/{line}/answer"), {"text": "Since September"})
+    assert said["text"] in page.text
+    assert "Since September" in page.text

@@ -35,7 +35,8 @@ def roles(world, procedure=None):
     """Return who should be asked, as Ben sees it: role → why."""
     with world.does("Ben") as (session, actor):
         family = world.family_for(session, actor)
-        found = child_statuses.invited_at_stage(session, actor, world.moment, family, procedure)
+        now = child_statuses.now_of_family(session, actor, world.moment, family)
+        found = child_statuses.invited_at_stage(now, procedure)
     return {one.role: one.why for one in found}
 
 
@@ -131,6 +132,11 @@ def test_voluntary_help_is_equal_and_knows_no_child_protection_words(ben, amira,
     assert running(world) == {}
     child_page = f"/children/{child(world)}/status"
     pages = (meeting.path, HOME, f"{HOME}/people", f"{HOME}/clocks", COPY, MEETINGS, child_page)
+    form = ben.get(f"{MEETINGS}/arrange")
+    kinds = form.soup.find("select", {"name": "kind"}).get_text().lower()
+    assert "team around the family" in kinds
+    assert [word for word in (*CHILD_PROTECTION, "core group") if word in kinds] == []
+    assert "Initial child protection conference" in ben.click(form, "List every kind").text
     for reader in (ben, amira, dana):
         for path in (*pages, f"{HOME}/plan", "/today"):
             page = reader.get(path)

@@ -22,6 +22,7 @@ from gathering import arrange
 from page import Client
 
 INITIAL = "Initial child protection conference"
+AMIRAS = "Northside Mental Health"
 NURSE = (GuestRole.HEALTH_VISITOR, "Riverside Health Visiting")
 SCHOOL = (GuestRole.SCHOOL, "Hill School")
 COPY = "/families/LANE-01/openness/copy"
@@ -168,3 +169,29 @@ def test_the_page_of_a_conference_takes_few_statements(world, statements):
         statements.clear()
         ben.get(at)
         assert len(statements) <= 12, "\n".join(statements)
+
+
+def test_the_chair_lets_it_go_ahead_with_a_reason_that_is_kept_and_audited(world, dev):
+    """Issue 4, 10; R6: only the chair, and only with a reason; then it decides, and clocks run."""
+    at = hold(world, INITIAL, next_monday(), chair="Hana", minute_taker="Ben")
+    with days_later(20):
+        hana, ben = afterwards(world, "Hana"), afterwards(world)
+        page = ben.get(at)
+        assert "Meet again" in page.links
+        assert "Go ahead with a reason" not in page.links
+        assert ben.get(f"{at}/outcomes/go-ahead").status == 403
+        form = hana.click(hana.get(at), "Go ahead with a reason")
+        empty = hana.submit(form, {"reason": ""}, button="Go ahead")
+        assert (empty.status, empty.errors["reason"]) == (422, "Say why it goes ahead")
+        reason = "The child cannot wait, and the school sent a report"
+        page = hana.submit(empty, {"reason": reason}, button="Go ahead")
+        assert f"Not quorate: 2 other agencies are needed, and {AMIRAS} came." in page.text
+        assert f"The chair let it go ahead: “{reason}”" in page.text
+        assert "Meet again" not in ben.get(at).links
+        assert decide(ben, world, at).status == 200
+        again = hana.get(f"{at}/outcomes/go-ahead")
+        assert hana.submit(again, {"reason": "Twice"}, button="Go ahead").status == 422
+        said = afterwards(world, "Dev").get("/audit?family=LANE-01&kinds=change").text
+        assert "let a conference go ahead without a quorum" in said
+    assert "reconvene" not in running(world)
+    assert "core-group-first" in running(world)

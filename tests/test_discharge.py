@@ -22,13 +22,9 @@ def visit(client, at, day, owner):
     return page
 
 
-def test_the_four_roles_belong_to_a_discharge_meeting(world):
+def test_the_four_roles_belong_to_a_discharge_meeting():
     """P11: the four roles are proposed."""
-    with world.does("Amira") as (session, actor):
-        family = world.family_for(session, actor)
-        found = child_statuses.invited_at_stage(
-            session, actor, world.moment, family, Procedure.DISCHARGE
-        )
+    found = child_statuses.invited_at_stage((), Procedure.DISCHARGE)
     assert {one.role for one in found} == {
         CaseRole.CARE_COORDINATOR,
         CaseRole.SOCIAL_WORKER,

@@ -157,9 +157,13 @@ def test_who_has_not_answered_is_reminded_with_one_press_from_today(ben, meeting
 
 
 def test_a_report_that_came_on_paper_is_written_down(ben, meeting, world):
-    reference = invited(ben, meeting, "Kim Lane")
-    page = ben.post(f"{meeting}/report", {"invitation": reference})
+    """R13: one link on the meeting's page; the reply stands apart."""
+    reference = invited(ben, meeting, "Amira")
+    form = ben.click(ben.get(meeting), "Write down that a report came")
+    assert ben.submit(form, button="It came").errors == {"invitation": "Say whose report it is"}
+    page = ben.submit(form, {"invitation": reference}, button="It came")
     assert "Report received today" in page.text
+    assert "Adult mental health reports in writing: Amira" in page.text
     with world.session() as session:
         kept = session.scalars(select(Invitation).where(Invitation.reference == reference)).one()
         assert kept.report_at is not None

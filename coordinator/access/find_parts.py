@@ -53,6 +53,7 @@ PART = one_of(
 BOARD_ENTRY = one_of(
     BoardEntry,
     BoardEntry.meeting_id,
+    BoardEntry.by_link_at,
     _of_meeting(BoardEntry, _Of.reference).label("meeting_reference"),
     _closed_at(BoardEntry.meeting_id),
 )
@@ -106,4 +107,5 @@ def board_entry(
         meeting_id=row.meeting_id,
         meeting_reference=row.meeting_reference,
         closed=row.closed_at is not None,
+        by_link=row.by_link_at is not None,
     )

@@ -20,6 +20,7 @@ class MailKind(Word):
     CANCELLATION = "cancellation"
     REMINDER = "reminder"
     VIEW_ASKED = "view-asked"
+    ACTION_DUE = "action-due"
     TO_TEAM = "to-team"
     EMERGENCY = "emergency"
     REQUEST = "information-request"

@@ -54,6 +54,8 @@ def invitation(session: Session, moment: Moment, message: Queued, sender: Sender
         parts = _my_parts(session, moment, message, meeting)
     if meeting.state is not MeetingState.PLANNED:
         raise WithheldError("the meeting is no longer planned", subject)
+    if message.kind is MailKind.REMINDER and meeting.reply is not Reply.NEEDS_ACTION:
+        raise WithheldError("has answered meanwhile", subject)
     text = [
         OPENINGS[message.kind],
         "",

@@ -11,6 +11,11 @@ def minutes_are_open(actor: Actor, record: object) -> bool:
     return isinstance(record, sight) and not record.closed
 
 
+def came_by_no_link(actor: Actor, record: object) -> bool:
+    """A line that a worker wrote, and not a guest by their link."""
+    return isinstance(record, BoardEntryInSight) and not record.by_link
+
+
 def minutes_are_closed(actor: Actor, record: object) -> bool:
     """Minutes that are closed."""
     return isinstance(record, MinutesInSight | PartInSight) and record.closed

@@ -27,8 +27,12 @@ class PartInSight(EntryInSight):
 
 @dataclass(frozen=True)
 class BoardEntryInSight(EntryInSight):
-    """A line on a board; `closed`: the minutes of its meeting are."""
+    """A line on a board; `closed`: the minutes of its meeting are.
+
+    `by_link`: a guest sent it by their link, and it stands under who arranged the meeting.
+    """
 
     meeting_id: int
     meeting_reference: str
     closed: bool
+    by_link: bool

@@ -113,7 +113,9 @@ POLICY: dict[Permission, Any] = {
         r.is_on_the_case, r.meeting_is_not_cancelled, parts.minutes_are_open
     ),
     Permission.BOARDS_ANSWER: r.is_on_the_case,
-    Permission.BOARDS_CHANGE: all_of(r.is_the_author, parts.minutes_are_open),
+    Permission.BOARDS_CHANGE: all_of(
+        r.is_the_author, parts.came_by_no_link, parts.minutes_are_open
+    ),
     Permission.MINUTES_READ: SEES_THE_FAMILY,
     Permission.MINUTES_WRITE: all_of(
         r.is_on_the_case,
@@ -131,6 +133,7 @@ POLICY: dict[Permission, Any] = {
     Permission.MEETINGS_SEE_TO: all_of(
         any_of(r.works_on_the_case, r.chairs_or_takes_minutes), r.meeting_is_planned
     ),
+    Permission.MEETINGS_OVERSEE: r.is_a_manager,
     Permission.GUESTS_WRITE: r.works_on_the_case,
     Permission.NEEDS_WRITE: r.works_on_the_case,
     Permission.NEEDS_ANSWER_PRIVATELY: r.works_on_the_case,
@@ -146,6 +149,9 @@ POLICY: dict[Permission, Any] = {
         r.is_on_the_case,
         any_of(r.works_on_the_case, r.chairs_or_takes_minutes),
         r.meeting_is_not_cancelled,
+    ),
+    Permission.OUTCOMES_GO_AHEAD: all_of(
+        r.is_on_the_case, r.chairs_the_meeting, r.meeting_is_not_cancelled
     ),
     Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,

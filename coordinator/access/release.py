@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from coordinator.access import emergency_letters, meeting_letters, request_letters, team_letters
+from coordinator.access import (
+    action_letters,
+    emergency_letters,
+    meeting_letters,
+    request_letters,
+    team_letters,
+)
 from coordinator.access.letters import Letter, MailKind, Queued, Sender
 from coordinator.access.sights import Moment
 
@@ -14,6 +20,7 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.CANCELLATION: meeting_letters.cancellation,
     MailKind.REMINDER: meeting_letters.invitation,
     MailKind.VIEW_ASKED: meeting_letters.invitation,
+    MailKind.ACTION_DUE: action_letters.due,
     MailKind.TO_TEAM: team_letters.invitation,
     MailKind.EMERGENCY: emergency_letters.opened,
     MailKind.REQUEST: request_letters.asked,

@@ -197,6 +197,13 @@ def chairs_or_takes_minutes(actor: Actor, record: object) -> bool:
     return actor.account_id in (named or {record.author_id})
 
 
+def chairs_the_meeting(actor: Actor, record: object) -> bool:
+    """The chair named on the meeting, or its arranger if nobody is."""
+    return isinstance(record, MeetingInSight) and actor.account_id == (
+        record.chair_id or record.author_id
+    )
+
+
 def is_of_the_asked_team(actor: Actor, record: object) -> bool:
     """A member of the team that was asked to join."""
     return isinstance(record, JoinRequestInSight) and record.team_id in actor.team_ids

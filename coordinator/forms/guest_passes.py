@@ -41,7 +41,8 @@ class GuestReplyForm(Form):
         [optional()],
         limit=200,
         subject="The name",
-        description="Their name and what they are. Forward them nothing: the link is yours alone.",
+        description="If you send somebody: their name and what they do."
+        " Please do not forward the link.",
     )
     note = CleanStringField(
         "Note (optional)", [optional()], limit=400, subject="Note", description=READ_BY

@@ -55,6 +55,14 @@ class SendToTeamForm(Form):
     not_reached = TickField("I could not reach this person")
 
 
+class ReportForm(Form):
+    """Whose report came."""
+
+    invitation = ChoiceField(
+        "Whose report came?", [required("Say whose report it is")], message=NOBODY_INVITED
+    )
+
+
 class GoAheadForm(Form):
     """Why a meeting goes ahead without a voice that should be there."""
 

@@ -1,5 +1,6 @@
 """The board of a meeting: strengths, worries and needs, each with its author (S06)."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text
@@ -21,7 +22,8 @@ class BoardEntry(Entry):
     """One line on the board, or an answer to one.
 
     Nobody takes it away, and nobody but its author changes its words.  `said_by_…` names whose
-    words they are where the author wrote them down for somebody else.
+    words they are where the author wrote them down for somebody else.  What a guest sent by their
+    link (`by_link_at`) stands under who arranged the meeting, and is changed by nobody.
     """
 
     __tablename__ = "board_entries"
@@ -37,3 +39,4 @@ class BoardEntry(Entry):
     said_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     said_by_guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
     said_by_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    by_link_at: Mapped[datetime | None]

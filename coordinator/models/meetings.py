@@ -44,7 +44,8 @@ class Meeting(Entry):
     """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean.
 
     `interpreter` is the language of the interpreter that it needs, `went_ahead` why it goes ahead
-    without a voice of the agency that is open to the parent (S07).
+    without a voice of the agency that is open to the parent (S07), `without_quorum` why the chair
+    let a conference go ahead that was not quorate (R6).
     """
 
     __tablename__ = "meetings"
@@ -83,9 +84,12 @@ class Meeting(Entry):
     interpreter: Mapped[str] = mapped_column(String(100), default="")
     interpreter_booked: Mapped[bool | None]
     went_ahead: Mapped[str] = mapped_column(String(400), default="")
+    without_quorum: Mapped[str] = mapped_column(String(400), default="")
 
-    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:
         """A change, with what became of the meeting when that is what changed."""
+        if "without_quorum" in changed and not new:
+            return TrailFacts(EventKind.CHANGE, "no-quorum")
         return TrailFacts(EventKind.CHANGE, self.state.value if "state" in changed else None)
 
 

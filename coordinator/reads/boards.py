@@ -27,7 +27,10 @@ _Author = aliased(Account)
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One line.  `said_by` is whose words it is where the author wrote them down for somebody."""
+    """One line.  `said_by` is whose words it is where the author wrote them down for somebody.
+
+    `by_link`: a guest sent it, and nobody wrote it down.
+    """
 
     reference: str
     side: BoardSide
@@ -36,6 +39,7 @@ class BoardLine:
     agency: str
     at: datetime
     said_by: str
+    by_link: bool
     may_change: bool
     answers: tuple["BoardLine", ...] = ()
 
@@ -61,6 +65,7 @@ def of(
             BOARD.c.side,
             BOARD.c.text,
             BOARD.c.answers_id,
+            BOARD.c.by_link_at,
             func.coalesce(Account.name, Guest.name, Person.name).label("said_by"),
         )
         .select_from(Entry)
@@ -101,7 +106,8 @@ def _line(
         agency=row.agency,
         at=row.created_at,
         said_by=row.said_by or "",
-        may_change=mine and not meeting.closed,
+        by_link=row.by_link_at is not None,
+        may_change=mine and row.by_link_at is None and not meeting.closed,
         answers=answers,
     )
 

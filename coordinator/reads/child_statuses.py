@@ -72,25 +72,27 @@ class StageRole:
 
 
 def invited_at_stage(
-    session: Session,
-    actor: Actor,
-    moment: Moment,
-    family: FamilyInSight,
-    procedure: Procedure | None = None,
+    statuses: Iterable["Status"], procedure: Procedure | None = None
 ) -> tuple[StageRole, ...]:
     """Return the roles that should be asked at the stage at which the children are (S25, P11).
 
     `procedure` is what the kind of meeting is (meeting_kinds.procedure), or None where it is
-    nothing to the rules.  Each role once, with its first reason.  One statement.
+    nothing to the rules.  Each role once, with its first reason.
     """
     found: dict[AskedRole, str] = {}
     if procedure:
         for role in TO_MEETING.get(procedure, ()):
             found.setdefault(role, f"Belongs to a {procedure.label.lower()}")
-    for stage in now_of_family(session, actor, moment, family):
+    for stage in statuses:
         for role in AT_STAGE[stage.status]:
             found.setdefault(role, f"{stage.name}: {stage.status.label.lower()}")
     return tuple(StageRole(role, why) for role, why in found.items())
+
+
+def is_helped_by_choice(statuses: Iterable["Status"]) -> bool:
+    """Return whether every status that is known is one of voluntary help, and one is (I20)."""
+    known = tuple(statuses)
+    return bool(known) and all(status.voluntary for status in known)
 
 
 def unfilled(stage: Iterable[StageRole], here: Iterable[object]) -> tuple[StageRole, ...]:

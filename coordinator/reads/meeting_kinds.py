@@ -10,7 +10,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import MeetingKindInSight
 from coordinator.models.directory import Agency, Site
 from coordinator.models.meetings import MeetingKind
-from coordinator.vocabulary import AgencyKind, Procedure
+from coordinator.vocabulary import OF_CHILD_PROTECTION, AgencyKind, Procedure
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,16 @@ def of_procedure(session: Session, procedure: Procedure) -> str:
     )
 
 
-def choices(kinds: Iterable[KindRow], actor: Actor) -> list[tuple[str, str]]:
+def choices(
+    kinds: Iterable[KindRow], actor: Actor, *, voluntary: bool = False
+) -> list[tuple[str, str]]:
     """Return what a new meeting can be, as (reference, name): what the actor's agency calls first.
 
-    All kinds are offered to both agencies.
+    All kinds are offered to both agencies; without those of child protection where help is
+    `voluntary` (I20).
     """
-    offered = [row for row in kinds if not row.retired]
+    left_out = OF_CHILD_PROTECTION if voluntary else ()
+    offered = [row for row in kinds if not row.retired and row.procedure not in left_out]
     offered.sort(key=lambda row: row.called_by is not actor.agency_kind)
     return [(row.reference, row.name) for row in offered]
 

@@ -68,6 +68,7 @@ class MeetingRules:
     first_days: FirstDays | None = None
     may_record: bool = False
     may_arrange: bool = False
+    may_go_ahead: bool = False
 
 
 def of_meeting(
@@ -91,8 +92,9 @@ def of_meeting(
     if shown.procedure not in CONFERENCES or shown.state is not MeetingState.HELD:
         return MeetingRules()
     found = quoracy.of_meeting(session, moment, meeting.id)
-    if found and not found.quorate:
-        return MeetingRules(quoracy=found, may_arrange=may_arrange)
+    if found and not found.decides:
+        may_go_ahead = decide(actor, Permission.OUTCOMES_GO_AHEAD, meeting).allowed
+        return MeetingRules(quoracy=found, may_arrange=may_arrange, may_go_ahead=may_go_ahead)
     return MeetingRules(
         quoracy=found,
         outcomes=conference_outcomes.of_meeting(session, actor, meeting),

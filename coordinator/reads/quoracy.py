@@ -33,13 +33,15 @@ NOTICE = 5
 class Quoracy:
     """Who came by agency, besides children's social care, and how many were needed.
 
-    `new_date_by`: until when a conference that was not quorate has to meet again; `again`: what
-    the form for that starts from, as the fields of forms/meetings.py.
+    `went_ahead`: why the chair let it go ahead without them.  `new_date_by`: until when a
+    conference that was not quorate has to meet again; `again`: what the form for that starts from,
+    as the fields of forms/meetings.py.
     """
 
     social_care: bool
     others: tuple[str, ...]
     needed: int
+    went_ahead: str = ""
     new_date_by: date | None = None
     again: Mapping[str, str | int] = field(default_factory=dict)
 
@@ -47,6 +49,11 @@ class Quoracy:
     def quorate(self) -> bool:
         """Whether children's social care and enough others came."""
         return self.social_care and len(self.others) >= self.needed
+
+    @property
+    def decides(self) -> bool:
+        """Whether it can decide: it was quorate, or its chair let it go ahead with a reason."""
+        return self.quorate or bool(self.went_ahead)
 
     @property
     def words(self) -> str:
@@ -71,6 +78,7 @@ def of_meeting(session: Session, moment: Moment, meeting_id: int) -> Quoracy | N
             Meeting.local_start,
             Meeting.minutes,
             Meeting.place,
+            Meeting.without_quorum,
             MeetingKind.reference.label("kind_reference"),
             Site.reference.label("site"),
             Agency.name,
@@ -99,8 +107,10 @@ def of_meeting(session: Session, moment: Moment, meeting_id: int) -> Quoracy | N
     social_care = any(row.kind is AgencyKind.CSC for row in came)
     names = (_agency(row) for row in came)
     others = {name.casefold(): name for name in names if name}
-    found = Quoracy(social_care, tuple(others.values()), rows[0].needed)
-    if found.quorate:
+    found = Quoracy(
+        social_care, tuple(others.values()), rows[0].needed, went_ahead=rows[0].without_quorum
+    )
+    if found.decides:
         return found
     limit = _again(session, local(rows[0].starts_at).date())
     by = due(rows[0].starts_at, limit.limit, limit.unit).on

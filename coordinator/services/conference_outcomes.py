@@ -15,11 +15,11 @@ from coordinator.models.child_statuses import ConferenceOutcome, StatusOfChild
 from coordinator.models.entries import EntryReader
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import quoracy
-from coordinator.services import addresses, child_statuses
+from coordinator.services import addresses, child_statuses, deadlines, meeting_clocks
 from coordinator.services.child_statuses import NewStatus
-from coordinator.services.deadlines import in_its_circle, readers_of
+from coordinator.services.deadlines import in_its_circle, of_an_entry, readers_of
 from coordinator.services.plans import stamp
-from coordinator.vocabulary import CONFERENCES, EXPLAINED, ChildStatus, MeetingState
+from coordinator.vocabulary import CONFERENCES, EXPLAINED, ChildStatus, ClockEvent, MeetingState
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def record(
     """Write down what a conference decided about a child; return the outcome's reference.
 
     The child's status changes with it, from the day of the conference, and the clocks that
-    follow start.  Raises `InvalidError`: for another meeting, one that was not held or was not
-    quorate, and for a child who has an outcome of it already.
+    follow start.  Raises `InvalidError`: for another meeting, one that was not held or neither was
+    quorate nor went ahead, and for a child who has an outcome of it already.
     """
     addresses.stop(session, actor, meeting.family, explanation=wanted.explanation)
     held = session.get_one(Meeting, meeting.id)
@@ -53,7 +53,7 @@ def record(
     if held.state is not MeetingState.HELD:
         raise InvalidError("Say first who came to the conference")
     found = quoracy.of_meeting(session, moment, held.id)
-    if found and not found.quorate:
+    if found and not found.decides:
         raise InvalidError(f"{found.words} It cannot decide; it has to meet again")
     person_id = child_statuses.children(session, meeting.family).get(wanted.child)
     if person_id is None:
@@ -83,6 +83,26 @@ def record(
         new = NewStatus(wanted.status, day, wanted.explanation)
         child_statuses.write(session, moment, stamped, person_id, new, readers)
     return outcome.reference
+
+
+def go_ahead(
+    session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight, reason: str
+) -> None:
+    """Let a conference that was not quorate decide all the same (R6, "chair may accept").
+
+    The reason is kept, and the trail says so; the clocks run on as after any conference.  Raises
+    `InvalidError` for a meeting that need not.
+    """
+    addresses.stop(session, actor, meeting.family, reason=reason)
+    record = session.get_one(Meeting, meeting.id, with_for_update=True)
+    found = quoracy.of_meeting(session, moment, record.id)
+    if found is None or found.decides:
+        raise InvalidError("This meeting need not be let go ahead")
+    record.without_quorum = reason
+    session.flush()
+    again = (ClockEvent.NOT_QUORATE,)
+    deadlines.lapse(session, moment, of_an_entry(record), again, None, "The conference went ahead")
+    meeting_clocks.held(session, moment, record)
 
 
 def _has(

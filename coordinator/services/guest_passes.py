@@ -176,6 +176,7 @@ def add_to_board(
             side=side,
             text=text,
             said_by_guest_id=guest_pass.guest_id,
+            by_link_at=moment.now,
         )
     )
     session.flush()

@@ -52,7 +52,8 @@ def cancelled(session: Session, meeting: Meeting) -> None:
 def held(session: Session, moment: Moment, meeting: Meeting) -> None:
     """Meet and start what a meeting that was held meets and starts.
 
-    A conference that was not quorate meets nothing: it has to meet again (R6).
+    A conference that was not quorate meets nothing: it has to meet again, unless its chair let it
+    go ahead (R6).
     """
     procedure = _procedure(session, meeting)
     event = HELD.get(procedure)
@@ -61,7 +62,7 @@ def held(session: Session, moment: Moment, meeting: Meeting) -> None:
             _tell(session, moment, meeting, event)
         return
     found = quoracy.of_meeting(session, moment, meeting.id)
-    if found and not found.quorate:
+    if found and not found.decides:
         _tell(session, moment, meeting, ClockEvent.NOT_QUORATE)
     elif found and event:
         _tell(session, moment, meeting, event)

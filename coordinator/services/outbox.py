@@ -32,14 +32,16 @@ def queue(
     *,
     guest_id: int | None = None,
     team_id: int | None = None,
+    once: str = "",
 ) -> None:
     """Queue one message to one person: a worker, a guest, or the duty inbox of a team.
 
-    Its Message-ID is fixed now, so that a repeat after a crash is the same message.
+    Its Message-ID is fixed now, so that a repeat after a crash is the same message.  `once` names
+    a message that may be queued only one time, whoever tries.
     """
     session.add(
         OutboxMessage(
-            message_id=f"<{uuid.uuid4()}@coordinator>",
+            message_id=named(once or str(uuid.uuid4())),
             account_id=account_id,
             sender_id=_sender(session),
             guest_id=guest_id,
@@ -52,6 +54,11 @@ def queue(
             next_try_at=moment.now,
         )
     )
+
+
+def named(name: str) -> str:
+    """Return the Message-ID of the message of this name."""
+    return f"<{name}@coordinator>"
 
 
 def _sender(session: Session) -> int | None:

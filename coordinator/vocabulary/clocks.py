@@ -17,6 +17,8 @@ class Procedure(Word):
 
 
 CONFERENCES = (Procedure.INITIAL_CONFERENCE, Procedure.REVIEW_CONFERENCE)
+# What no family meets who gets help because it wants to (I20).
+OF_CHILD_PROTECTION = (Procedure.STRATEGY_DISCUSSION, Procedure.CORE_GROUP, *CONFERENCES)
 
 
 class ClockEvent(Word):

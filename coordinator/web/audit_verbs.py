@@ -64,6 +64,7 @@ TRIED = {
     "meetings.reply": "answer an invitation",
     "meetings.record": "record a meeting",
     "meetings.see-to": "see to who comes to a meeting",
+    "meetings.oversee": "read the figures of their teams’ meetings",
     "guests.write": "change who works with the family outside the agencies",
     "needs.write": "write down how to meet and talk with somebody",
     "needs.answer-privately": "answer a private question about inviting somebody",
@@ -89,6 +90,7 @@ TRIED = {
     "child-statuses.read": "read the status of a child",
     "child-statuses.write": "change the status of a child",
     "conference-outcomes.record": "write down what a conference decided",
+    "conference-outcomes.go-ahead": "let a conference go ahead without a quorum",
     "lawful-bases.manage": "change the reasons for sharing",
     "mail.settle": "say that somebody was told in another way",
     "guest-domains.manage": "change where guests’ invitations may go",
@@ -211,6 +213,12 @@ CHANGED = {
     "memberships": ("gave {towards} a role", "changed a role of {towards}"),
     "setup_links": ("made a set-up link", "used a set-up link"),
 }
+# By what came of it.
+WENT_AHEAD = {
+    "went-ahead": "let a meeting go ahead without the other agency",
+    "no-quorum": "let a conference go ahead without a quorum",
+}
+
 CLOSED = {
     "actions.answer": "answered an action",
     "actions.finish": "closed an action",

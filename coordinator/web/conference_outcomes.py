@@ -1,4 +1,4 @@
-"""What a conference decided about each child."""
+"""What a conference decided about each child, and whether it could decide at all."""
 
 from flask import Blueprint, flash, redirect
 from werkzeug.wrappers import Response
@@ -7,6 +7,7 @@ from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
 from coordinator.access.sights import MeetingInSight
 from coordinator.forms.child_statuses import OutcomeForm
+from coordinator.forms.reaching import GoAheadForm
 from coordinator.reads import families, meetings, people
 from coordinator.services import conference_outcomes
 from coordinator.services.conference_outcomes import Decided
@@ -47,5 +48,29 @@ def add(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         title="What was decided",
         caption=meetings.stored(visit.session, meeting).kind,
         submit="Write it down",
+        back=f"/meetings/{meeting.reference}",
+    )
+
+
+@bp.route("/meetings/<meeting>/outcomes/go-ahead", methods=["GET", "POST"])
+@requires(Permission.OUTCOMES_GO_AHEAD)
+def go_ahead(visit: Visit, meeting: MeetingInSight) -> Page | Response:
+    """Say why a conference that was not quorate decides all the same."""
+    form = GoAheadForm()
+    if form.is_sent():
+        with form.refusals():
+            conference_outcomes.go_ahead(
+                visit.session, visit.actor, visit.moment, meeting, form.reason.data or ""
+            )
+            flash("The conference goes ahead. The reason is kept.", "success")
+            return redirect(f"/meetings/{meeting.reference}")
+    return page(
+        "families/form_page.html",
+        form=form,
+        bar=families.bar(visit.session, meeting.family),
+        title="Go ahead without a quorum",
+        caption=meetings.stored(visit.session, meeting).kind,
+        intro="The conference then decides as if enough agencies had come.",
+        submit="Go ahead",
         back=f"/meetings/{meeting.reference}",
     )

@@ -66,6 +66,8 @@ SECTIONS = {
     "sharing": "families",
     "information_requests": "families",
     "information_requests.oversee": "requests",
+    "meeting_figures": "requests",
+    "checks.results": "requests",
     "openness": "families",
     "parents_words": "families",
     "safe_contacts": "families",

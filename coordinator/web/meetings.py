@@ -36,7 +36,14 @@ from coordinator.reads.invitations import Company
 from coordinator.services import meetings
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
-from coordinator.vocabulary import AgencyKind, LeftOutReason, NotAskedReason, Place, Procedure
+from coordinator.vocabulary import (
+    OF_CHILD_PROTECTION,
+    AgencyKind,
+    LeftOutReason,
+    NotAskedReason,
+    Place,
+    Procedure,
+)
 
 bp = Blueprint("meetings", __name__)
 
@@ -64,8 +71,12 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
     kinds = meeting_kinds.everything(visit.session)
     chosen = request.values.get("kind", "")
     procedure = next((kind.procedure for kind in kinds if kind.reference == chosen), None)
-    stage = child_statuses.invited_at_stage(
-        visit.session, visit.actor, visit.moment, family, procedure
+    statuses = child_statuses.now_of_family(visit.session, visit.actor, visit.moment, family)
+    stage = child_statuses.invited_at_stage(statuses, procedure)
+    voluntary = (
+        child_statuses.is_helped_by_choice(statuses)
+        and procedure not in OF_CHILD_PROTECTION
+        and not request.args.get("every_kind")
     )
     known = guests.of_family(visit.session, family)
     members = needs.members(visit.session, visit.actor, visit.moment, family)
@@ -79,7 +90,8 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
         left_out_reason=None if partner_there else LeftOutReason.NOT_INVOLVED.value,
     )
     _offer(visit, form, people)
-    form.kind.offer([("", "Choose one"), *meeting_kinds.choices(kinds, visit.actor)])
+    offered = meeting_kinds.choices(kinds, visit.actor, voluntary=voluntary)
+    form.kind.offer([("", "Choose one"), *offered])
     form.invite.offer(
         [
             *((other.value, other.name, other.why) for other in outside),
@@ -115,6 +127,7 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
         back=f"/families/{family.reference}/meetings",
         partner=partner_kind.label,
         partner_there=partner_there,
+        voluntary=voluntary,
         unfilled=child_statuses.unfilled(
             stage, [*(c.case_role for c in people.on_the_case), *(guest.role for guest in known)]
         ),

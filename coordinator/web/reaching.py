@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
-from coordinator.access.sights import MeetingInSight
-from coordinator.forms.reaching import SendToTeamForm, ToldForm
+from coordinator.access.sights import MeetingInSight, Way
+from coordinator.forms.reaching import ReportForm, SendToTeamForm, ToldForm
 from coordinator.reads import attendance, families, meetings
 from coordinator.reads import reaching as reads
 from coordinator.reads.attendance import Invitee
@@ -95,15 +95,28 @@ def remind(visit: Visit, meeting: MeetingInSight) -> Response:
     )
 
 
-@bp.post("/meetings/<meeting>/report")
+@bp.route("/meetings/<meeting>/report", methods=["GET", "POST"])
 @requires(Permission.MEETINGS_SEE_TO)
-def report(visit: Visit, meeting: MeetingInSight) -> Response:
-    """Write down that somebody's report came."""
-    invitation = request.form.get("invitation", "")[:12]
-    return press(
-        lambda: reaching.report_came(visit.session, visit.moment, meeting, invitation),
-        "The report is written down as received.",
-        f"/meetings/{meeting.reference}",
+def report(visit: Visit, meeting: MeetingInSight) -> Page | Response:
+    """Write down that somebody's report came, on paper or by another way than this tool."""
+    form = ReportForm()
+    people = [person for person in _invited(visit, meeting) if not person.report_at]
+    form.invitation.offer([(one.reference, one.name, one.profession) for one in people])
+    if form.is_sent():
+        with form.refusals():
+            invitation = form.invitation.data or ""
+            reaching.report_came(visit.session, visit.moment, meeting, invitation)
+            flash("The report is written down as received.", "success")
+            return redirect(f"/meetings/{meeting.reference}")
+    return page(
+        "families/form_page.html",
+        form=form,
+        bar=families.bar(visit.session, meeting.family),
+        title="A report came",
+        caption=meetings.stored(visit.session, meeting).kind,
+        intro="On paper or by secure mail. Only that it came is written down here.",
+        submit="It came",
+        back=f"/meetings/{meeting.reference}",
     )
 
 
@@ -141,5 +154,9 @@ def _said(visit: Visit, people: list[Invitee], invitation: str) -> dict[str, obj
 
 
 def _invited(visit: Visit, meeting: MeetingInSight) -> list[Invitee]:
-    there = attendance.there(visit.session, visit.actor, [meeting.id], full=True)
+    # Who is invited and not on the case is not told who of the family is asked.
+    everybody = meeting.family.way is not Way.INVITED
+    there = attendance.there(
+        visit.session, visit.actor, [meeting.id], full=everybody, everybody=everybody
+    )
     return [person for agency in there.get(meeting.id, ()) for person in agency.people]
