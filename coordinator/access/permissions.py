@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """Every act that needs leave, as noun.verb."""
 
     TODAY_READ = "today.read"
+    CALENDAR_READ = "calendar.read"
     AGENCY_SWITCH = "sessions.switch-agency"
     STAY_SIGNED_IN = "sessions.stay"
     SIGN_OUT = "sessions.sign-out"

@@ -31,6 +31,7 @@ HEADERS = {
 
 SECTIONS = {
     "today": "today",
+    "calendars": "calendar",
     "families": "families",
     "exclusions": "families",
     "emergencies": "families",
