@@ -18,10 +18,12 @@ from coordinator.models.directory import Site
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import invitations as reads
 from coordinator.reads import outsiders
+from coordinator.reads.calendar_rows import Period
 from coordinator.reads.invitations import Candidate
 from coordinator.reads.outsiders import Outsider
 from coordinator.services import (
     addresses,
+    clashes,
     guest_passes,
     invitations,
     leading,
@@ -104,6 +106,7 @@ def arrange(
     people_left = (meeting, outside.values(), reasons or {})
     all_said(
         lambda: wishes.heed(session, actor, moment, family, meeting, arrangement),
+        lambda: _heed_clashes(session, actor, moment, family, meeting, arrangement),
         lambda: not_asked.explain(session, actor, moment, *people_left),
         lambda: partner.explain_absence(session, moment, meeting, left_out),
     )
@@ -131,8 +134,11 @@ def change(
     people = reads.company(session, actor, moment, meeting.family)
     before = _on_the_invitation(record)
     _settle(session, moment, record, arrangement)
-    wishes.heed(session, actor, moment, meeting.family, record, arrangement)
     leading.name(session, actor, moment, record, people, arrangement)
+    all_said(
+        lambda: wishes.heed(session, actor, moment, meeting.family, record, arrangement),
+        lambda: _heed_clashes(session, actor, moment, meeting.family, record, arrangement, before),
+    )
     moved = _on_the_invitation(record) != before
     if moved:
         record.sequence += 1
@@ -212,6 +218,27 @@ def _on_the_invitation(meeting: Meeting) -> tuple[object, ...]:
         meeting.place,
         meeting.site_id,
         meeting.place_text,
+    )
+
+
+def _heed_clashes(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    meeting: Meeting,
+    wanted: Arrangement,
+    before: tuple[object, ...] = (),
+) -> None:
+    """Say who of those asked has something else then, unless its time stays as it was."""
+    if before[:2] == (meeting.starts_at, meeting.minutes):
+        return
+    session.flush()
+    period = Period(meeting.starts_at, meeting.starts_at + timedelta(minutes=meeting.minutes))
+    asked = clashes.asked_to(session, meeting.id)
+    sure = wanted.all_the_same
+    clashes.heed(
+        session, actor, moment, family, asked, period, meeting.reference, all_the_same=sure
     )
 
 
