@@ -56,6 +56,8 @@ class Settings:
     mail_given_up_after: timedelta = timedelta(days=7)
     guest_pass_after_meeting: timedelta = timedelta(days=14)
     guest_uses_an_hour: int = 60
+    calendar_fetches_an_hour: int = 60
+    wrong_calendars_an_hour: int = 100
     page_size: int = 50
     counted_up_to: int = 1000
     exported_up_to: int = 50_000

@@ -67,6 +67,10 @@ attendance.agree_action     y     y     -     n     n     r     n     -     -   
 attendance.record           n     n     -     n     n     r     y     -     -     -     -
 audit.download              n     n     n     y     y     y     n     n     n     n     n
 audit.index                 n     n     n     y     y     y     n     n     n     n     n
+calendar_feeds.end          y     y     y     y     y     y     y     y     y     y     y
+calendar_feeds.fetch        .     .     .     .     .     .     .     .     .     .     .
+calendar_feeds.make         y     y     y     y     y     y     y     y     y     y     y
+calendar_feeds.show         y     y     y     y     y     y     y     y     y     y     y
 calendars.mine              y     y     y     y     y     y     y     y     y     y     y
 child_statuses.add          y     y     -     n     n     r     -     -     -     -     -
 child_statuses.end          y     y     -     n     n     r     -     -     -     -     -

@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     TODAY_READ = "today.read"
     CALENDAR_READ = "calendar.read"
+    CALENDAR_SUBSCRIBE = "calendar.subscribe"
     AGENCY_SWITCH = "sessions.switch-agency"
     STAY_SIGNED_IN = "sessions.stay"
     SIGN_OUT = "sessions.sign-out"

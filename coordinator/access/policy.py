@@ -33,6 +33,7 @@ MAY_OPEN_IT = any_of(
 POLICY: dict[Permission, Any] = {
     Permission.TODAY_READ: r.is_signed_in,
     Permission.CALENDAR_READ: r.is_signed_in,
+    Permission.CALENDAR_SUBSCRIBE: r.is_signed_in,
     Permission.AGENCY_SWITCH: r.is_signed_in,
     Permission.STAY_SIGNED_IN: r.is_signed_in,
     Permission.SIGN_OUT: r.is_signed_in,

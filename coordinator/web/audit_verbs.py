@@ -5,6 +5,9 @@ from coordinator.vocabulary import Mechanism
 # What somebody tried to do, or opened the page for: by permission (access/policy.py).
 TRIED = {
     "today.read": "open Today",
+    "calendar.read": "open their calendar",
+    "calendar.subscribe": "change the address of their calendar",
+    "calendar.fetch": "fetch a subscribed calendar",
     "sessions.switch-agency": "act for another agency",
     "sessions.stay": "stay signed in",
     "sessions.sign-out": "sign out",
@@ -120,6 +123,8 @@ TRIED = {
 TRIED_BY_LINK = {"guest-passes.come-in": "come in by a link that works no longer"}
 LOOKED = {
     "today.read": "looked at Today",
+    "calendar.read": "looked at their calendar",
+    "calendar.subscribe": "looked at whether their calendar has an address",
     "families.list": "looked at the list of families",
     "directory.read": "looked at the directory",
     "families.read": "looked at the family’s pages",
@@ -209,6 +214,10 @@ CHANGED = {
     "entry_readers": ("named a reader", "took a named reader off"),
     "accounts": ("made the account of {towards}", "changed the account of {towards}"),
     "memberships": ("gave {towards} a role", "changed a role of {towards}"),
+    "calendar_feeds": (
+        "made an address for their calendar",
+        "ended the address of their calendar",
+    ),
     "setup_links": ("made a set-up link", "used a set-up link"),
 }
 CLOSED = {

@@ -32,6 +32,7 @@ HEADERS = {
 SECTIONS = {
     "today": "today",
     "calendars": "calendar",
+    "calendar_feeds": "calendar",
     "families": "families",
     "exclusions": "families",
     "emergencies": "families",
