@@ -72,6 +72,7 @@ calendar_feeds.fetch        .     .     .     .     .     .     .     .     .   
 calendar_feeds.make         y     y     y     y     y     y     y     y     y     y     y
 calendar_feeds.show         y     y     y     y     y     y     y     y     y     y     y
 calendars.mine              y     y     y     y     y     y     y     y     y     y     y
+calendars.time_zone         y     y     y     y     y     y     y     y     y     y     y
 child_statuses.add          y     y     -     n     n     r     -     -     -     -     -
 child_statuses.end          y     y     -     n     n     r     -     -     -     -     -
 child_statuses.show         y     y     -     y     y     r     -     -     -     -     -

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from coordinator.models.families import Involvement
 from coordinator.services import exclusions
 from coordinator.vocabulary import CaseRole
-from gathering import arrange, invitations, reference, soon
+from gathering import arrange, invitations, letter, reference, soon, waiting
 from listed import account
 from minuting import add, part, review
 from planning import put_on_the_case
@@ -86,3 +86,24 @@ def test_a_calendar_with_nothing_in_it_says_so_and_a_strange_day_is_today(farah,
     assert farah.get("/calendar?view=month&on=9999-12-31").status == 200
     assert "Calendar" in ben.get("/today").links
     assert "Calendar" not in farah.get("/today").links
+
+
+def test_who_is_in_another_zone_reads_both_times_and_everybody_else_one(amira, ben, world):
+    """F15: on the page, in the calendar and in the mail, on either side of a clock change."""
+    page = amira.submit(amira.get("/calendar/time-zone"), {"zone": "Asia/Tokyo"}, button="Save")
+    assert "in London and, where it differs, in Tokyo" in page.text
+    shown = arrange(ben, day=date(2027, 3, 26), start="4pm")
+    moved = ben.get(shown.path)
+    both = "4pm to 5pm (1 hour), London time Saturday 27 March, 1am to 2am in Tokyo"
+    assert both in amira.get(shown.path).text
+    assert "Tokyo" not in moved.text
+    assert "Saturday 27 March, 1am to 2am in Tokyo" in amira.get("/calendar?on=2027-03-20").text
+    mail = letter(world, waiting(world, "Amira")[-1]).message.get_body(("plain",)).get_content()
+    assert "4pm to 5pm, London time\n(Saturday 27 March, 1am to 2am in Tokyo)" in mail
+    mail = letter(world, waiting(world, "Ben")[-1]).message.get_body(("plain",)).get_content()
+    assert "Tokyo" not in mail
+    # After the clocks have gone forward here, it is an hour less there.
+    later = arrange(ben, day=date(2027, 3, 30), start="4pm")
+    assert "Wednesday 31 March, midnight to 1am in Tokyo" in amira.get(later.path).text
+    amira.submit(amira.get("/calendar/time-zone"), {"zone": "Europe/London"}, button="Save")
+    assert "Tokyo" not in amira.get(later.path).text

@@ -17,7 +17,8 @@ from coordinator.access.letters import Letter, MailKind, Queued, Sender, Withhel
 from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
 from coordinator.access.sights import Moment, Way
-from coordinator.clock import day_in_words, local, time_in_words
+from coordinator.clock import day_in_words, elsewhere, local, time_in_words
+from coordinator.models.accounts import Account
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.settings import SETTINGS
@@ -120,6 +121,10 @@ def _meeting(session: Session, message: Queued) -> Any:
             Invitation.agency_id.label("invited_for"),
             Invitation.reply,
             Invitation.asked_as,
+            select(Account.zone)
+            .where(Account.id == message.account_id)
+            .scalar_subquery()
+            .label("zone"),
         )
         .outerjoin(Site, Site.id == Meeting.site_id)
         .outerjoin(
@@ -170,9 +175,12 @@ def _my_parts(session: Session, moment: Moment, message: Queued, meeting: Any) -
 
 
 def _when(meeting: Any) -> str:
-    start = local(meeting.starts_at)
-    end = local(meeting.starts_at + timedelta(minutes=meeting.minutes))
-    return f"{day_in_words(start)}, {time_in_words(start)} to {time_in_words(end)}"
+    """Write when it is, in London's time and in that of whoever reads it."""
+    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    start, end = local(meeting.starts_at), local(ends_at)
+    when = f"{day_in_words(start)}, {time_in_words(start)} to {time_in_words(end)}"
+    there = elsewhere(meeting.starts_at, ends_at, meeting.zone) if meeting.zone else ""
+    return f"{when}, London time\n({there})" if there else when
 
 
 def _site(meeting: Any) -> str:

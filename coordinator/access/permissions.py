@@ -9,6 +9,7 @@ class Permission(StrEnum):
     TODAY_READ = "today.read"
     CALENDAR_READ = "calendar.read"
     CALENDAR_SUBSCRIBE = "calendar.subscribe"
+    CALENDAR_ZONE = "calendar.choose-zone"
     AGENCY_SWITCH = "sessions.switch-agency"
     STAY_SIGNED_IN = "sessions.stay"
     SIGN_OUT = "sessions.sign-out"

@@ -34,6 +34,7 @@ POLICY: dict[Permission, Any] = {
     Permission.TODAY_READ: r.is_signed_in,
     Permission.CALENDAR_READ: r.is_signed_in,
     Permission.CALENDAR_SUBSCRIBE: r.is_signed_in,
+    Permission.CALENDAR_ZONE: r.is_signed_in,
     Permission.AGENCY_SWITCH: r.is_signed_in,
     Permission.STAY_SIGNED_IN: r.is_signed_in,
     Permission.SIGN_OUT: r.is_signed_in,

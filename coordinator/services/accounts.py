@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from coordinator.access.actor import Actor
 from coordinator.access.sights import AccountInSight, MembershipInSight, Moment
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.accounts import Account, Membership
@@ -105,6 +106,12 @@ def close(session: Session, moment: Moment, account: AccountInSight) -> None:
     setup_links.withdraw(session, account.id, moment.now)
     calendar_feeds.end(session, account.id, moment.now)
     setup_links.end_all_sessions(session, account.id, moment.now)
+    session.flush()
+
+
+def choose_zone(session: Session, actor: Actor, zone: str) -> None:
+    """Let somebody read times in this zone (an IANA name that was offered) beside London's."""
+    session.get_one(Account, actor.account_id).zone = zone
     session.flush()
 
 
