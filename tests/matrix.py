@@ -121,6 +121,7 @@ finding.reason              n     n     -     n     n     y     -     -     -   
 first_days.sheet            y     y     -     y     y     r     n     -     -     -     -
 front.accessibility         .     .     .     .     .     .     .     .     .     .     .
 front.home                  .     .     .     .     .     .     .     .     .     .     .
+full_weeks.answer           y     y     -     n     n     r     -     -     -     -     -
 guest_domains.add           n     n     n     n     n     n     n     y     n     n     n
 guest_domains.index         n     n     n     n     n     n     n     y     n     n     n
 guest_domains.remove        n     n     n     n     n     n     n     y     n     n     n
@@ -242,6 +243,16 @@ signing.agree               y     y     -     n     n     r     -     -     -   
 signing.share               y     y     -     n     n     r     -     -     -     -     -
 signing.sign                y     y     -     n     n     r     -     -     -     -     -
 signing.version             -     -     -     -     -     r     -     -     -     -     -
+visit_kinds.add             n     n     n     n     n     n     n     y     n     n     n
+visit_kinds.change          n     n     n     n     n     n     n     y     n     n     n
+visit_kinds.index           n     n     n     n     n     n     n     y     n     n     n
+visits.book                 y     y     -     n     n     r     -     -     -     -     -
+visits.cancel               y     y     -     n     n     r     -     -     -     -     -
+visits.change               y     y     -     n     n     r     -     -     -     -     -
+visits.combine              y     y     -     n     n     r     -     -     -     -     -
+visits.index                y     y     -     y     y     r     -     -     -     -     -
+visits.one                  y     y     -     y     y     r     -     -     -     -     -
+visits.record               y     n     -     n     n     r     -     -     -     -     -
 undelivered.told            -     y     -     -     -     -     -     -     -     -     -
 voices.ask_for_view         y     y     -     n     n     r     y     -     -     -     -
 voices.ask_link_worker      y     y     -     n     n     r     y     -     -     -     -

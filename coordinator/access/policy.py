@@ -13,6 +13,7 @@ from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
+from coordinator.access import visit_rules as visits
 from coordinator.access.actor import Actor
 from coordinator.access.combined_rules import all_of, any_of, holds, lacking
 from coordinator.access.permissions import Permission
@@ -134,6 +135,14 @@ POLICY: dict[Permission, Any] = {
     Permission.MEETINGS_SEE_TO: all_of(
         any_of(r.works_on_the_case, r.chairs_or_takes_minutes), r.meeting_is_planned
     ),
+    Permission.VISITS_READ: SEES_THE_FAMILY,
+    Permission.VISITS_BOOK: r.works_on_the_case,
+    Permission.VISITS_CHANGE: all_of(r.works_on_the_case, visits.visit_is_planned),
+    Permission.VISITS_RECORD: all_of(
+        r.is_on_the_case, visits.owns_the_visit, visits.visit_can_be_told_of
+    ),
+    Permission.VISIT_KINDS_MANAGE: r.is_an_administrator,
+    Permission.FULL_WEEKS_ANSWER: r.works_on_the_case,
     Permission.GUESTS_WRITE: r.works_on_the_case,
     Permission.NEEDS_WRITE: r.works_on_the_case,
     Permission.NEEDS_ANSWER_PRIVATELY: r.works_on_the_case,

@@ -27,6 +27,7 @@ from coordinator.models import (
     safe_contacts,
     sharing,
     trail,
+    visits,
 )
 from coordinator.models.base import Model
 
@@ -58,4 +59,5 @@ __all__ = [
     "safe_contacts",
     "sharing",
     "trail",
+    "visits",
 ]

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Moment
-from coordinator.reads import calendar_meetings
+from coordinator.reads import calendar_meetings, calendar_visits
 from coordinator.reads.calendar_rows import Asked, BusyTime, CalendarRow, Period
 
 # Each returns the rows that touch the period and that this actor may know of, for the agency acted
 # for: under the sharing rule, and nothing of a family that is hidden from them.
 ROWS: tuple[Callable[[Session, Actor, Moment, Period], Iterable[CalendarRow]], ...] = (
     calendar_meetings.rows,
+    calendar_visits.rows,
 )
 
 # Each returns the times within the period that those asked for have taken, as far as this actor may
@@ -21,7 +22,7 @@ ROWS: tuple[Callable[[Session, Actor, Moment, Period], Iterable[CalendarRow]], .
 # is the reference of what is being moved.
 BUSY: tuple[
     Callable[[Session, Actor, Moment, FamilyInSight, Asked, Period, str], Iterable[BusyTime]], ...
-] = (calendar_meetings.busy,)
+] = (calendar_meetings.busy, calendar_visits.busy)
 
 
 def rows(session: Session, actor: Actor, moment: Moment, period: Period) -> tuple[CalendarRow, ...]:

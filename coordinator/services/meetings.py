@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.letters import MailKind
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
-from coordinator.clock import NoSuchLocalTimeError, day_in_words, time_in_words
+from coordinator.clock import day_in_words, time_in_words
 from coordinator.errors import InvalidError, all_said
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Meeting, MeetingKind
@@ -24,19 +25,19 @@ from coordinator.reads.outsiders import Outsider
 from coordinator.services import (
     addresses,
     clashes,
+    full_weeks,
     guest_passes,
     invitations,
     leading,
     meeting_clocks,
     not_asked,
     partner,
+    to_come,
     wishes,
 )
 from coordinator.services.partner import LeftOut
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.vocabulary import AskedAs, Level, MeetingState, NotAskedReason, Place
-
-LONGEST_AHEAD = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def arrange(
     )
     session.flush()
     meeting_clocks.arranged(session, moment, meeting)
+    full_weeks.weigh(session, actor, moment, family, meeting.starts_at)
     return meeting.reference
 
 
@@ -145,6 +147,8 @@ def change(
         _tell_everybody(session, moment, record, MailKind.UPDATE)
     session.flush()
     meeting_clocks.arranged(session, moment, record)
+    if moved:
+        full_weeks.weigh(session, actor, moment, meeting.family, before[0], record.starts_at)
     return moved
 
 
@@ -159,6 +163,7 @@ def cancel(
     _tell_everybody(session, moment, record, MailKind.CANCELLATION)
     session.flush()
     meeting_clocks.cancelled(session, record)
+    full_weeks.weigh(session, actor, moment, meeting.family, record.starts_at)
 
 
 def _no_address(
@@ -179,7 +184,7 @@ def _settle(session: Session, moment: Moment, meeting: Meeting, wanted: Arrangem
     """Set time and place.  Only a site that is listed has an address that mail may carry."""
     wall = datetime.combine(wanted.day, wanted.start)
     if wall != meeting.local_start:
-        meeting.starts_at = _instant(moment, wall)
+        meeting.starts_at = to_come.instant(moment, wall, "meeting")
         meeting.local_start = wall
     meeting.minutes = wanted.minutes
     site_id = None
@@ -193,25 +198,7 @@ def _settle(session: Session, moment: Moment, meeting: Meeting, wanted: Arrangem
     meeting.place_text, meeting.purpose = wanted.place_text, wanted.purpose
 
 
-def _instant(moment: Moment, wall: datetime) -> datetime:
-    try:
-        instant = clock.instant_of(wall)
-    except NoSuchLocalTimeError as skipped:
-        offered = time_in_words(skipped.next_valid)
-        raise InvalidError(
-            {
-                "start": f"There is no {time_in_words(wall)} on {day_in_words(wall)}: the clocks"
-                f" go forward. The next time that exists is {offered}"
-            }
-        ) from None
-    if instant <= moment.now:
-        raise InvalidError({"day": "The meeting must be in the future"})
-    if instant > moment.now + LONGEST_AHEAD:
-        raise InvalidError({"day": "The meeting must be within two years: check the year"})
-    return instant
-
-
-def _on_the_invitation(meeting: Meeting) -> tuple[object, ...]:
+def _on_the_invitation(meeting: Meeting) -> tuple[Any, ...]:
     return (
         meeting.starts_at,
         meeting.minutes,

@@ -15,6 +15,7 @@ from coordinator.vocabulary.clocks import (
     CONFERENCES,
     EXPLAINED,
     LEGAL_STATUSES,
+    NOT_OF_TIME,
     RECORDED_BY_HAND,
     VOLUNTARY_STATUSES,
     ChildStatus,
@@ -76,6 +77,11 @@ from coordinator.vocabulary.sharing import (
     Settled,
     Verdict,
 )
+from coordinator.vocabulary.visits import (
+    MovedBy,
+    VisitState,
+    WeekWord,
+)
 from coordinator.vocabulary.word import (
     Word,
 )
@@ -95,6 +101,7 @@ __all__ = [
     "DEFAULT_NOTICE",
     "EXPLAINED",
     "LEGAL_STATUSES",
+    "NOT_OF_TIME",
     "NOT_REACHED",
     "OPEN_ACTION_STATES",
     "PLAN_KINDS",
@@ -124,6 +131,7 @@ __all__ = [
     "Danger",
     "DeadlineState",
     "Decision",
+    "Enough",
     "EntryKind",
     "EventKind",
     "FindReason",
@@ -137,6 +145,7 @@ __all__ = [
     "Mechanism",
     "MeetWhere",
     "MeetingState",
+    "MovedBy",
     "NotAskedReason",
     "Notice",
     "OpennessKind",
@@ -152,9 +161,12 @@ __all__ = [
     "RequestState",
     "ReviewOutcome",
     "Role",
+    "SessionOutcome",
     "Settled",
     "Standing",
     "Unit",
     "Verdict",
+    "VisitState",
+    "WeekWord",
     "Word",
 ]

@@ -27,6 +27,7 @@ from coordinator.web import (
     finding,
     first_days,
     front,
+    full_weeks,
     guest_domains,
     guest_links,
     guest_passes,
@@ -55,6 +56,8 @@ from coordinator.web import (
     signing,
     today,
     undelivered,
+    visit_kinds,
+    visits,
     voices,
 )
 from coordinator.web import demo as demo_pages
@@ -94,6 +97,8 @@ def register(app: Flask, *, demo: bool) -> None:
         actions,
         agencies,
         meetings,
+        visits,
+        full_weeks,
         agendas,
         boards,
         minutes,
@@ -108,6 +113,7 @@ def register(app: Flask, *, demo: bool) -> None:
         undelivered,
         attendance,
         meeting_kinds,
+        visit_kinds,
         clocks,
         deadlines,
         child_statuses,
