@@ -27,7 +27,7 @@ from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import answers_by_mail, look_alerts, outbox, reply_folder
+from coordinator.services import answers_by_mail, look_alerts, outbox, reply_folder, series_turns
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import MailState
 
@@ -71,7 +71,8 @@ class Worker:
     def run(self, stop: Event) -> None:
         """Send what is due, every second, until `stop` is set; a message begun is finished.
 
-        Answers that came by mail are taken, and once a minute the looks are scanned, too.
+        Answers that came by mail are taken; once a minute people are asked to the meetings of a
+        series whose turn it is, and the looks are scanned.
         """
         next_scan = monotonic()
         while not stop.is_set():
@@ -82,6 +83,7 @@ class Worker:
                 log.warning("worker cannot reach the records", error=type(problem).__name__)
             self.take_answers(stop)
             if monotonic() >= next_scan:
+                self.ask_next()
                 self.scan_looks(stop)
                 next_scan = monotonic() + SCAN_SECONDS
             stop.wait(POLL_SECONDS)
@@ -105,9 +107,7 @@ class Worker:
             try:
                 with Session(self.engine) as session:
                     begin_writing(session)
-                    now = clock.now()
-                    moment = Moment(now, clock.local(now).date())
-                    why = answers_by_mail.take(session, moment, reply_folder.words_of(path))
+                    why = answers_by_mail.take(session, _moment(), reply_folder.words_of(path))
                     session.commit()
                 reply_folder.put_away(path, keep=bool(why))
                 taken += not why
@@ -115,6 +115,20 @@ class Worker:
                 log.warning("an answer could not be taken", error=type(problem).__name__)
                 break
         return taken
+
+    def ask_next(self) -> int:
+        """Ask people to the meetings of a series whose turn it is; return how many that are."""
+        try:
+            with Session(self.engine) as session:
+                if not series_turns.is_any_due(session, clock.now()):
+                    return 0
+            with self._writing("meetings.ask-next") as session:
+                asked = series_turns.ask_next(session, _moment())
+                session.commit()
+        except Exception as problem:  # noqa: BLE001  (whatever it is, mail goes on)
+            log.warning("the next of a series could not be asked", error=type(problem).__name__)
+            return 0
+        return asked
 
     def scan_looks(self, stop: Event | None = None) -> int:
         """Read the trail on for alerts about looks; return how many were raised.
@@ -130,8 +144,7 @@ class Worker:
                     session.rollback()
                     trail.acting(session, ACTING, "alerts.scan")
                     begin_writing(session)
-                    now = clock.now()
-                    found, more = look_alerts.scan(session, Moment(now, clock.local(now).date()))
+                    found, more = look_alerts.scan(session, _moment())
                     session.commit()
                     raised += found
         except Exception as problem:  # noqa: BLE001  (whatever it is, mail goes on)
@@ -151,10 +164,8 @@ class Worker:
     def _send(self, message: Queued) -> bool:
         try:
             with Session(self.engine) as session:
-                now = clock.now()
-                moment = Moment(now, clock.local(now).date())
                 trail.acting(session, ACTING, "mail.compose", reading=True)
-                letter = release.compose(session, moment, message, self.sender)
+                letter = release.compose(session, _moment(), message, self.sender)
         except WithheldError as withheld:
             self._close(message, MailState.WITHHELD, withheld.subject, withheld.why)
             return False
@@ -188,9 +199,9 @@ class Worker:
             outbox.postpone(session, message.message_id, clock.now(), subject, problem)
             session.commit()
 
-    def _writing(self) -> Session:
+    def _writing(self, action: str = "mail.send") -> Session:
         session = Session(self.engine)
-        trail.acting(session, ACTING, "mail.send")
+        trail.acting(session, ACTING, action)
         begin_writing(session)
         return session
 
@@ -273,6 +284,11 @@ def _verdict(problem: Exception) -> Exception:
         return (NeverError if problem.smtp_code >= 500 else NotNowError)(_short(answer))
     log.warning("the mail server could not be used", error=type(problem).__name__)
     return NotNowError(outbox.UNANSWERED)
+
+
+def _moment() -> Moment:
+    now = clock.now()
+    return Moment(now, clock.local(now).date())
 
 
 def _words(answer: bytes | str) -> str:

@@ -253,6 +253,11 @@ visits.combine              y     y     -     n     n     r     -     -     -   
 visits.index                y     y     -     y     y     r     -     -     -     -     -
 visits.one                  y     y     -     y     y     r     -     -     -     -     -
 visits.record               y     n     -     n     n     r     -     -     -     -     -
+supports.add                y     y     -     n     n     r     -     -     -     -     -
+supports.change             y     n     -     n     n     r     -     -     -     -     -
+supports.record             y     n     -     n     n     r     -     -     -     -     -
+supports.review             y     y     -     n     n     r     n     -     -     -     -
+supports.show               y     y     -     y     y     r     -     -     -     -     -
 undelivered.told            -     y     -     -     -     -     -     -     -     -     -
 voices.ask_for_view         y     y     -     n     n     r     y     -     -     -     -
 voices.ask_link_worker      y     y     -     n     n     r     y     -     -     -     -

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import support_records
 import visit_records
 from coordinator import trail
 from coordinator.access.sights import Moment
@@ -148,6 +149,7 @@ def build(
         "what-helps": writer.add(WhatHelps, author, text="Short visits"),
     }
     entries |= visit_records.visits(writer, author)
+    entries |= support_records.supports(writer, author, entries["meeting"], "A skills group")
     entries |= clock_records.clocks(writer, author, entries["meeting"], "Because of illness")
     entries["notice"] = entries["entry"]
     entries |= parts(writer, author, entries["meeting"])

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import support_records
 import visit_records
 from coordinator import trail
 from coordinator.access.actor import Actor
@@ -241,6 +242,7 @@ class Writer(MeetingWriter):
             "contact": self.contact(author, author, words, level, **more),
             **clock_records.clocks(self, author, met, words, level, **more),
             **visit_records.visits(self, author, words, level, **more),
+            **support_records.supports(self, author, met, words, level, **more),
         }
 
     def plan(self, author: str, level: Level = Level.OPEN) -> Plan:

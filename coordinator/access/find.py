@@ -156,6 +156,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "action": find_entries.action,
     "meeting": find_entries.meeting,
     "contact": find_entries.contact,
+    "support": find_entries.support,
     "openness": find_entries.openness,
     "safe_contact": find_entries.safe_contact,
     "parents_words": find_entries.parents_words,

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, vCalAddress
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from coordinator.access import agenda, find_entries, guest_letters
+from coordinator.access import agenda, find_entries, guest_letters, series_letters
 from coordinator.access.letters import Letter, MailKind, Queued, Sender, WithheldError, letter
 from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
@@ -63,6 +63,7 @@ def invitation(session: Session, moment: Moment, message: Queued, sender: Sender
         *parts,
         _site(meeting) or "The place, or how to join, is on the meeting’s page.",
         "",
+        *series_letters.others(session, message, meeting),
         f"Say whether you are coming: {link}",
         "",
         inside,
@@ -88,6 +89,7 @@ def cancellation(session: Session, moment: Moment, message: Queued, sender: Send
         "",
         f"Meeting, reference {meeting.reference}",
         _when(meeting),
+        *(series_letters.called_off(session, message, meeting) if off else []),
         "",
         "You need not do anything. Your calendar can take the meeting out.",
     ]

@@ -63,6 +63,10 @@ POLICY: dict[Permission, Any] = {
     Permission.PLANS_SHARE: r.works_on_the_case,
     Permission.PLANS_AGREE: r.works_on_the_case,
     Permission.PLANS_SIGN: r.is_the_lead_worker,
+    Permission.SUPPORTS_READ: SEES_THE_FAMILY,
+    Permission.SUPPORTS_WRITE: r.works_on_the_case,
+    Permission.SUPPORTS_CHANGE: all_of(r.works_on_the_case, r.is_of_the_authors_agency),
+    Permission.SUPPORTS_REVIEW: all_of(r.is_on_the_case, r.meeting_is_not_cancelled),
     Permission.ACTIONS_ADD: r.is_on_the_case,
     Permission.ACTIONS_CHANGE: all_of(
         any_of(r.is_the_author, r.manages_the_owners_agency), r.action_is_open

@@ -25,7 +25,9 @@ from coordinator.models import (
     outbox,
     plans,
     safe_contacts,
+    series,
     sharing,
+    supports,
     trail,
     visits,
 )
@@ -57,7 +59,9 @@ __all__ = [
     "outbox",
     "plans",
     "safe_contacts",
+    "series",
     "sharing",
+    "supports",
     "trail",
     "visits",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Moment
-from coordinator.reads import calendar_meetings, calendar_visits
+from coordinator.reads import calendar_meetings, calendar_supports, calendar_visits
 from coordinator.reads.calendar_rows import Asked, BusyTime, CalendarRow, Period
 
 # Each returns the rows that touch the period and that this actor may know of, for the agency acted
@@ -22,7 +22,7 @@ ROWS: tuple[Callable[[Session, Actor, Moment, Period], Iterable[CalendarRow]], .
 # is the reference of what is being moved.
 BUSY: tuple[
     Callable[[Session, Actor, Moment, FamilyInSight, Asked, Period, str], Iterable[BusyTime]], ...
-] = (calendar_meetings.busy, calendar_visits.busy)
+] = (calendar_meetings.busy, calendar_supports.busy, calendar_visits.busy)
 
 
 def rows(session: Session, actor: Actor, moment: Moment, period: Period) -> tuple[CalendarRow, ...]:

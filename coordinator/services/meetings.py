@@ -27,6 +27,7 @@ from coordinator.services import (
     clashes,
     full_weeks,
     guest_passes,
+    in_series,
     invitations,
     leading,
     meeting_clocks,
@@ -35,6 +36,7 @@ from coordinator.services import (
     to_come,
     wishes,
 )
+from coordinator.services.in_series import InSeries
 from coordinator.services.partner import LeftOut
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.vocabulary import AskedAs, Level, MeetingState, NotAskedReason, Place
@@ -72,6 +74,7 @@ def arrange(
     invite: Sequence[str],
     left_out: LeftOut | None = None,
     reasons: Mapping[str, NotAskedReason] | None = None,
+    joins: InSeries | None = None,
 ) -> str:
     """Arrange a meeting of this kind (a reference), invite people, and return its reference.
 
@@ -99,6 +102,7 @@ def arrange(
     _settle(session, moment, meeting, arrangement)
     session.add(meeting)
     session.flush()
+    in_series.join(session, meeting, joins)
     offered = {candidate.value: candidate for candidate in people.invitees(actor)}
     outside = {other.value: other for other in outsiders.of_family(session, actor, moment, family)}
     chosen, others = invitations.chosen_of(offered, outside, invite)
@@ -124,10 +128,12 @@ def change(
     meeting: MeetingInSight,
     version: int | None,
     arrangement: Arrangement,
+    told: frozenset[int] | None = None,
 ) -> bool:
     """Change a planned meeting; return whether everybody invited is sent an update.
 
-    They are when its time, length or place changes.  Raises `ConflictError` if somebody else
+    They are when its time, length or place changes; `told` are those who know of it by the mail
+    about another meeting of the series.  Raises `ConflictError` if somebody else
     changed it since `version`, and `InvalidError` as `arrange` does.
     """
     record = session.get_one(Meeting, meeting.id)
@@ -144,7 +150,7 @@ def change(
     moved = _on_the_invitation(record) != before
     if moved:
         record.sequence += 1
-        _tell_everybody(session, moment, record, MailKind.UPDATE)
+        _tell_everybody(session, moment, record, MailKind.UPDATE, told)
     session.flush()
     meeting_clocks.arranged(session, moment, record)
     if moved:
@@ -153,14 +159,19 @@ def change(
 
 
 def cancel(
-    session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight, reason: str
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    meeting: MeetingInSight,
+    reason: str,
+    told: frozenset[int] | None = None,
 ) -> None:
-    """Cancel a planned meeting and tell everybody who is invited."""
+    """Cancel a planned meeting and tell everybody who is invited, but those `told` as in change."""
     addresses.stop(session, actor, meeting.family, reason=reason)
     record = session.get_one(Meeting, meeting.id)
     record.state, record.state_reason = MeetingState.CANCELLED, reason
     record.sequence += 1
-    _tell_everybody(session, moment, record, MailKind.CANCELLATION)
+    _tell_everybody(session, moment, record, MailKind.CANCELLATION, told)
     session.flush()
     meeting_clocks.cancelled(session, record)
     full_weeks.weigh(session, actor, moment, meeting.family, record.starts_at)
@@ -224,9 +235,9 @@ def _heed_clashes(
     period = Period(meeting.starts_at, meeting.starts_at + timedelta(minutes=meeting.minutes))
     asked = clashes.asked_to(session, meeting.id)
     sure = wanted.all_the_same
-    clashes.heed(
-        session, actor, moment, family, asked, period, meeting.reference, all_the_same=sure
-    )
+    when = in_series.on_its_day(session, meeting)
+    about = (session, actor, moment, family, asked, period, meeting.reference)
+    clashes.heed(*about, all_the_same=sure, when=when)
 
 
 def _ask_everybody(
@@ -246,10 +257,17 @@ def _ask_everybody(
     session.flush()
 
 
-def _tell_everybody(session: Session, moment: Moment, meeting: Meeting, kind: MailKind) -> None:
-    invited = sorted(reads.invited_accounts(session, meeting.id))
+def _tell_everybody(
+    session: Session,
+    moment: Moment,
+    meeting: Meeting,
+    kind: MailKind,
+    told: frozenset[int] | None,
+) -> None:
+    invited = sorted(reads.invited_accounts(session, meeting.id) - (told or frozenset()))
     invitations.tell(session, moment, meeting, invited, kind)
-    guest_passes.tell_all(session, moment, meeting, kind)
+    if told is None:
+        guest_passes.tell_all(session, moment, meeting, kind)
 
 
 def _in_words(session: Session, meeting: Meeting) -> dict[str, str]:

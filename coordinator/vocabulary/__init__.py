@@ -77,6 +77,11 @@ from coordinator.vocabulary.sharing import (
     Settled,
     Verdict,
 )
+from coordinator.vocabulary.supports import (
+    Enough,
+    SessionOutcome,
+    SupportState,
+)
 from coordinator.vocabulary.visits import (
     MovedBy,
     VisitState,
@@ -164,6 +169,7 @@ __all__ = [
     "SessionOutcome",
     "Settled",
     "Standing",
+    "SupportState",
     "Unit",
     "Verdict",
     "VisitState",

@@ -30,6 +30,7 @@ class EntryKind(Word):
     NEEDS = "needs", "How to meet and talk"
     VISIT = "visit", "Visit"
     FULL_WEEK = "full-week", "Week with many contacts"
+    SUPPORT = "support", "Regular appointment"
 
 
 PLAN_KINDS = (

@@ -42,6 +42,7 @@ SECTIONS = {
     "signing": "families",
     "actions": "families",
     "meetings": "families",
+    "supports": "families",
     "visits": "families",
     "full_weeks": "families",
     "visit_kinds": "accounts",
