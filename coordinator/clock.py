@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -65,6 +66,39 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     """Return the UTC instants at which a London day starts and the next one starts."""
     start = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (local by definition)
     return instant_of(start), instant_of(start + timedelta(days=1))
+
+
+REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+
+
+@cache
+def zones() -> dict[str, str]:
+    """Return what people can choose from: IANA name of a time zone → `Paris (Europe)`, by place."""
+    named = {}
+    for zone in sorted(available_timezones(), reverse=True):
+        region, _, _place = zone.partition("/")
+        if region in REGIONS:
+            # Of two names of one place the older one goes.
+            named[f"{place_of(zone)} ({region})"] = zone
+    return {named[words]: words for words in sorted(named)}
+
+
+def place_of(zone: str) -> str:
+    """Return the place after which a time zone is named: `Buenos Aires`."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def elsewhere(start: datetime, end: datetime, zone: str) -> str:
+    """Write two instants as the clocks of this zone show them: `3:30pm to 4:30pm in Paris`.
+
+    Nothing where these show what London's show; the day where it is another one.
+    """
+    there = start.astimezone(ZoneInfo(zone))
+    if there.replace(tzinfo=None) == local(start).replace(tzinfo=None):
+        return ""
+    day = "" if there.date() == local(start).date() else f"{there:%A} {there.day} {there:%B}, "
+    until = time_in_words(end.astimezone(ZoneInfo(zone)))
+    return f"{day}{time_in_words(there)} to {until} in {place_of(zone)}"
 
 
 def time_in_words(moment: datetime | time) -> str:

@@ -39,7 +39,9 @@ def all_said(*acts: Callable[[], object]) -> None:
         try:
             act()
         except InvalidError as refused:
-            problems |= refused.problems
+            for field, sentence in refused.problems.items():
+                earlier = problems.get(field)
+                problems[field] = f"{earlier}. {sentence}" if earlier else sentence
     if problems:
         raise InvalidError(problems)
 

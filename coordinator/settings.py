@@ -59,6 +59,8 @@ class Settings:
     guest_pass_after_meeting: timedelta = timedelta(days=14)
     guest_uses_an_hour: int = 60
     figures_days: int = 90
+    calendar_fetches_an_hour: int = 60
+    wrong_calendars_an_hour: int = 100
     page_size: int = 50
     counted_up_to: int = 1000
     exported_up_to: int = 50_000

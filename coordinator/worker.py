@@ -27,7 +27,14 @@ from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import answers_by_mail, look_alerts, outbox, reminders, reply_folder
+from coordinator.services import (
+    answers_by_mail,
+    look_alerts,
+    outbox,
+    reminders,
+    reply_folder,
+    series_turns,
+)
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import MailState
 
@@ -40,6 +47,8 @@ LOOPBACK = "localhost"
 log = structlog.get_logger()
 
 Carrier = Callable[[Letter], None]
+IsDue = Callable[[Session, Moment], bool]
+Chore = Callable[[Session, Moment], tuple[int, bool]]
 
 
 class NotNowError(Exception):
@@ -71,7 +80,7 @@ class Worker:
     def run(self, stop: Event) -> None:
         """Send what is due, every second, until `stop` is set; a message begun is finished.
 
-        Answers that came by mail are taken; once a minute reminders are queued and looks scanned.
+        Answers that came by mail are taken, and once a minute the chores are done, too.
         """
         next_scan = monotonic()
         while not stop.is_set():
@@ -82,8 +91,9 @@ class Worker:
                 log.warning("worker cannot reach the records", error=type(problem).__name__)
             self.take_answers(stop)
             if monotonic() >= next_scan:
-                self.remind()
                 self.scan_looks(stop)
+                self.remind(stop)
+                self.ask_next(stop)
                 next_scan = monotonic() + SCAN_SECONDS
             stop.wait(POLL_SECONDS)
 
@@ -106,9 +116,7 @@ class Worker:
             try:
                 with Session(self.engine) as session:
                     begin_writing(session)
-                    now = clock.now()
-                    moment = Moment(now, clock.local(now).date())
-                    why = answers_by_mail.take(session, moment, reply_folder.words_of(path))
+                    why = answers_by_mail.take(session, _moment(), reply_folder.words_of(path))
                     session.commit()
                 reply_folder.put_away(path, keep=bool(why))
                 taken += not why
@@ -117,41 +125,45 @@ class Worker:
                 break
         return taken
 
-    def remind(self) -> int:
-        """Queue the reminders that are due; return how many.  What fails is tried by the next."""
-        try:
-            with Session(self.engine) as session:
-                trail.acting(session, ACTING, "mail.remind")
-                begin_writing(session)
-                now = clock.now()
-                queued = reminders.queue_due(session, Moment(now, clock.local(now).date()))
-                session.commit()
-                return queued
-        except SQLAlchemyError as problem:
-            log.warning("reminders could not be queued", error=type(problem).__name__)
-            return 0
-
     def scan_looks(self, stop: Event | None = None) -> int:
         """Read the trail on for alerts about looks; return how many were raised.
 
         A scan that fails is taken up again by the next one, and never keeps mail waiting.
         """
-        raised, more = 0, True
+        return self._do("alerts.scan", look_alerts.is_behind, look_alerts.scan, stop)
+
+    def remind(self, stop: Event | None = None) -> int:
+        """Queue the reminders that are due; return how many."""
+        return self._do(
+            "mail.remind", reminders.are_due, lambda *at: (reminders.queue_due(*at), False), stop
+        )
+
+    def ask_next(self, stop: Event | None = None) -> int:
+        """Ask people to the meetings of a series whose turn it is; return how many that are."""
+        return self._do(
+            "meetings.ask-next",
+            series_turns.is_any_due,
+            lambda *at: (series_turns.ask_next(*at), False),
+            stop,
+        )
+
+    def _do(self, action: str, is_due: IsDue, do: Chore, stop: Event | None) -> int:
+        """Do a chore while it is due, each round in a transaction of its own; return how much."""
+        done, more = 0, True
         try:
             while more and not (stop and stop.is_set()):
                 with Session(self.engine) as session:
-                    if not look_alerts.is_behind(session):
+                    trail.acting(session, ACTING, action)
+                    if not is_due(session, _moment()):
                         break
                     session.rollback()
-                    trail.acting(session, ACTING, "alerts.scan")
                     begin_writing(session)
-                    now = clock.now()
-                    found, more = look_alerts.scan(session, Moment(now, clock.local(now).date()))
+                    found, more = do(session, _moment())
                     session.commit()
-                    raised += found
+                    done += found
         except Exception as problem:  # noqa: BLE001  (whatever it is, mail goes on)
-            log.warning("the looks could not be scanned", error=type(problem).__name__)
-        return raised
+            log.warning("a chore could not be done", chore=action, error=type(problem).__name__)
+        return done
 
     def _take(self) -> Queued | None:
         with Session(self.engine, expire_on_commit=False) as session:
@@ -166,10 +178,8 @@ class Worker:
     def _send(self, message: Queued) -> bool:
         try:
             with Session(self.engine) as session:
-                now = clock.now()
-                moment = Moment(now, clock.local(now).date())
                 trail.acting(session, ACTING, "mail.compose", reading=True)
-                letter = release.compose(session, moment, message, self.sender)
+                letter = release.compose(session, _moment(), message, self.sender)
         except WithheldError as withheld:
             self._close(message, MailState.WITHHELD, withheld.subject, withheld.why)
             return False
@@ -203,9 +213,9 @@ class Worker:
             outbox.postpone(session, message.message_id, clock.now(), subject, problem)
             session.commit()
 
-    def _writing(self) -> Session:
+    def _writing(self, action: str = "mail.send") -> Session:
         session = Session(self.engine)
-        trail.acting(session, ACTING, "mail.send")
+        trail.acting(session, ACTING, action)
         begin_writing(session)
         return session
 
@@ -288,6 +298,11 @@ def _verdict(problem: Exception) -> Exception:
         return (NeverError if problem.smtp_code >= 500 else NotNowError)(_short(answer))
     log.warning("the mail server could not be used", error=type(problem).__name__)
     return NotNowError(outbox.UNANSWERED)
+
+
+def _moment() -> Moment:
+    now = clock.now()
+    return Moment(now, clock.local(now).date())
 
 
 def _words(answer: bytes | str) -> str:

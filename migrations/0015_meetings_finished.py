@@ -1,13 +1,13 @@
 """A conference that was not quorate goes ahead, and says why; a guest's line is known as theirs.
 
-Revision: 0015, after 0011.
+Revision: 0015, after 0014.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0011"
+down_revision = "0014"
 branch_labels = ()
 depends_on = None
 

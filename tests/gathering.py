@@ -46,10 +46,17 @@ def soon(days: int = 10) -> date:
     return clock.today() + timedelta(days=days)
 
 
-def arrange(client: Client, kind: str = "Core group", follow: bool = True, **values: Any) -> Page:
+def arrange(
+    client: Client,
+    kind: str = "Core group",
+    follow: bool = True,
+    heeding: bool = False,
+    **values: Any,
+) -> Page:
     """Arrange a meeting on LANE-01 by the form as it stands.
 
-    `invite` says which workers are asked; the family is asked as it is proposed.
+    `invite` says which workers are asked; the family is asked as it is proposed.  That somebody has
+    an appointment then stops nothing, unless this is `heeding` it.
     """
     page = client.get(f"{MEETINGS}/arrange")
     if "invite" in values:
@@ -66,7 +73,11 @@ def arrange(client: Client, kind: str = "Core group", follow: bool = True, **val
     for name in ("chair", "minute_taker"):
         if name in values:
             filled[name] = option(page, name, values[name])
-    return client.submit(page, filled, button="Arrange the meeting and invite", follow=follow)
+    page = client.submit(page, filled, button="Arrange the meeting and invite", follow=follow)
+    said = page.errors.get("", "").rstrip(".").split(". ") if page.status == 422 else [""]
+    if heeding or not all(sentence.endswith("appointment then") for sentence in said):
+        return page
+    return client.submit(page, button="Arrange it all the same", follow=follow)
 
 
 def family_boxes(page: Page) -> list[str]:

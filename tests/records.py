@@ -12,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import support_records
+import visit_records
 from coordinator import trail
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
@@ -29,6 +31,7 @@ from coordinator.models.outbox import OutboxMessage
 from coordinator.models.plans import WhatHelps
 from coordinator.models.safe_contacts import SafeContact
 from coordinator.models.sharing import Advice, Note
+from coordinator.models.visits import VisitKind
 from coordinator.vocabulary import (
     BoardSide,
     CaseRole,
@@ -126,6 +129,7 @@ def build(
         "post": select(Post.reference).order_by(Post.id),
         "team": select(Team.reference).where(Team.name == "Eastway Family Support"),
         "meeting_kind": select(MeetingKind.reference).order_by(MeetingKind.position),
+        "visit_kind": select(VisitKind.reference).order_by(VisitKind.position),
         "guest_domain": select(GuestDomain.reference).order_by(GuestDomain.id),
         "lawful_basis": select(LawfulBasis.reference).order_by(LawfulBasis.position.desc()),
     }
@@ -144,6 +148,8 @@ def build(
         ),
         "what-helps": writer.add(WhatHelps, author, text="Short visits"),
     }
+    entries |= visit_records.visits(writer, author)
+    entries |= support_records.supports(writer, author, entries["meeting"], "A skills group")
     entries |= clock_records.clocks(writer, author, entries["meeting"], "Because of illness")
     entries["notice"] = entries["entry"]
     entries |= parts(writer, author, entries["meeting"])

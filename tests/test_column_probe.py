@@ -54,6 +54,9 @@ RESTRICTED = {
     "safe_contacts",
     "sharing_bases",
     "sharings",
+    "support_reviews",
+    "support_sessions",
+    "supports",
 }
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
@@ -108,11 +111,15 @@ BAR = {"people.nhs_number", "people.phone"}
 REQUEST = {f"information_requests.{column}" for column in ("decision", "what", "why")}
 ANSWER = {f"information_answers.{column}" for column in ("parent_view", "reason", "text")}
 OPENNESS = {f"openness.{column}" for column in ("parent_view", "settled", "what", "why")}
+SUPPORTS = {
+    "support_reviews.note",
+    *(f"supports.{column}" for column in ("given_by", "place", "what")),
+}
 AGENDA = {f"agenda_parts.{column}" for column in ("closed_note", "title", "what")}
 # What each page shows of what is restricted, beside that.
 # A key is a noun's pages.
 NEEDED: dict[str, set[str]] = {
-    "advice": {"advice.answer", "advice.question", "notes.text", *OPENNESS},
+    "advice": {"advice.answer", "advice.question", "notes.text", "supports.what", *OPENNESS},
     "agendas": AGENDA,
     "emergencies": {"emergency_openings.reason", "emergency_openings.review"},
     "exclusions": {"exclusions.lift_reason", "exclusions.reason"},
@@ -121,7 +128,7 @@ NEEDED: dict[str, set[str]] = {
     "guest_links": {"sharings.parent_view", "sharings.reason", "sharings.what"},
     "information_requests": {*REQUEST, *ANSWER},
     "invitations": {"invitations.written_view"},
-    "meetings": {"invitations.written_view", *AGENDA},
+    "meetings": {"invitations.written_view", *AGENDA, *SUPPORTS},
     "minutes": {
         "agenda_parts.correction",
         "agenda_parts.record",
@@ -135,7 +142,7 @@ NEEDED: dict[str, set[str]] = {
         "sharings.parent_view",
         "sharings.reason",
     },
-    "plans": {"entry_versions.words"},
+    "plans": {"entry_versions.words", *SUPPORTS},
     "reaching": {"invitations.written_view"},
     "safe_contacts": {
         "safe_contacts.address",
@@ -144,6 +151,7 @@ NEEDED: dict[str, set[str]] = {
         "safe_contacts.phone",
     },
     "sharing": {
+        "supports.what",
         "advice.answer",
         "advice.question",
         "notes.text",
@@ -155,6 +163,7 @@ NEEDED: dict[str, set[str]] = {
         *REQUEST,
     },
     "signing": {"entry_versions.words"},
+    "supports": {"support_sessions.reason", *SUPPORTS},
     # SQLite reads a join in brackets whole.
     "today": {*OPENNESS, *REQUEST},
 }

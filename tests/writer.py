@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import support_records
+import visit_records
 from coordinator import trail
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
@@ -239,6 +241,8 @@ class Writer(MeetingWriter):
             **self.of_meeting(author, met, words, level, **more),
             "contact": self.contact(author, author, words, level, **more),
             **clock_records.clocks(self, author, met, words, level, **more),
+            **visit_records.visits(self, author, words, level, **more),
+            **support_records.supports(self, author, met, words, level, **more),
         }
 
     def plan(self, author: str, level: Level = Level.OPEN) -> Plan:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from coordinator import told
+from coordinator import clock, told
 from coordinator.models.accounts import Account, Membership, SignInSession
 from coordinator.models.base import UTCDateTime
 from coordinator.models.directory import Agency, Post, PostHolding, Team
@@ -40,7 +40,8 @@ class Actor:
 
     `acting_as` is the membership that they chose; rights come from every current membership of
     that agency and from the posts held there, and from no other agency (E07).  What follows from
-    them is worked out once: a page asks the policy some fifty times.
+    them is worked out once: a page asks the policy some fifty times.  `zone` is the time zone in
+    which they read times beside London's.
     """
 
     account_id: int
@@ -52,6 +53,7 @@ class Actor:
     standings: tuple[Standing, ...]
     acting_as: Standing | None
     posts: frozenset[PostKind]
+    zone: str = clock.LONDON.key
 
     @cached_property
     def agency_id(self) -> int | None:
@@ -134,6 +136,7 @@ def _sessions() -> Any:
             Account.reference.label("account_reference"),
             Account.name,
             Account.profession,
+            Account.zone,
             Membership.id.label("membership_id"),
             Membership.reference,
             Membership.role,
@@ -228,4 +231,5 @@ def _actor(rows: Any) -> Actor:
             for row in rows
             if row.post_kind and chosen and row.agency_id == chosen.agency_id
         ),
+        zone=first.zone,
     )

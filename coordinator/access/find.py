@@ -21,6 +21,7 @@ from coordinator.access import (
     find_requests,
     find_sharing,
     find_undelivered,
+    find_visits,
 )
 from coordinator.access.actor import Actor
 from coordinator.access.guest_sights import GuestInSight
@@ -155,6 +156,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "action": find_entries.action,
     "meeting": find_entries.meeting,
     "contact": find_entries.contact,
+    "support": find_entries.support,
     "openness": find_entries.openness,
     "safe_contact": find_entries.safe_contact,
     "parents_words": find_entries.parents_words,
@@ -177,4 +179,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "deadline": find_clocks.deadline,
     "child_status": find_clocks.child_status,
     "lawful_basis": find_sharing.lawful_basis,
+    "home_visit": find_visits.visit,
+    "visit_kind": find_visits.visit_kind,
+    "full_week": find_visits.full_week,
 }

@@ -181,6 +181,11 @@ def safe_contact(
     return entry(session, actor, moment, reference, EntryKind.SAFE_CONTACT)
 
 
+def support(session: Session, actor: Actor, moment: Moment, reference: str) -> EntryInSight | None:
+    """Return a support that the actor may read, else None."""
+    return entry(session, actor, moment, reference, EntryKind.SUPPORT)
+
+
 def parents_words(
     session: Session, actor: Actor, moment: Moment, reference: str
 ) -> EntryInSight | None:

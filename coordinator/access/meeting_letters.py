@@ -12,12 +12,13 @@ from icalendar import Calendar, Event, vCalAddress
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from coordinator.access import agenda, find_entries, guest_letters
+from coordinator.access import agenda, find_entries, guest_letters, series_letters
 from coordinator.access.letters import Letter, MailKind, Queued, Sender, WithheldError, letter
 from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
 from coordinator.access.sights import Moment, Way
-from coordinator.clock import day_in_words, local, time_in_words
+from coordinator.clock import day_in_words, elsewhere, local, time_in_words
+from coordinator.models.accounts import Account
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.settings import SETTINGS
@@ -64,6 +65,7 @@ def invitation(session: Session, moment: Moment, message: Queued, sender: Sender
         *parts,
         _site(meeting) or "The place, or how to join, is on the meeting’s page.",
         "",
+        *series_letters.others(session, message, meeting),
         f"Say whether you are coming: {link}",
         "",
         inside,
@@ -89,6 +91,7 @@ def cancellation(session: Session, moment: Moment, message: Queued, sender: Send
         "",
         f"Meeting, reference {meeting.reference}",
         _when(meeting),
+        *(series_letters.called_off(session, message, meeting) if off else []),
         "",
         "You need not do anything. Your calendar can take the meeting out.",
     ]
@@ -122,6 +125,10 @@ def _meeting(session: Session, message: Queued) -> Any:
             Invitation.agency_id.label("invited_for"),
             Invitation.reply,
             Invitation.asked_as,
+            select(Account.zone)
+            .where(Account.id == message.account_id)
+            .scalar_subquery()
+            .label("zone"),
         )
         .outerjoin(Site, Site.id == Meeting.site_id)
         .outerjoin(
@@ -172,9 +179,12 @@ def _my_parts(session: Session, moment: Moment, message: Queued, meeting: Any) -
 
 
 def _when(meeting: Any) -> str:
-    start = local(meeting.starts_at)
-    end = local(meeting.starts_at + timedelta(minutes=meeting.minutes))
-    return f"{day_in_words(start)}, {time_in_words(start)} to {time_in_words(end)}"
+    """Write when it is, in London's time and in that of whoever reads it."""
+    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    start, end = local(meeting.starts_at), local(ends_at)
+    when = f"{day_in_words(start)}, {time_in_words(start)} to {time_in_words(end)}"
+    there = elsewhere(meeting.starts_at, ends_at, meeting.zone) if meeting.zone else ""
+    return f"{when}, London time\n({there})" if there else when
 
 
 def _site(meeting: Any) -> str:

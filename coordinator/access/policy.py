@@ -13,6 +13,7 @@ from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
+from coordinator.access import visit_rules as visits
 from coordinator.access.actor import Actor
 from coordinator.access.combined_rules import all_of, any_of, holds, lacking
 from coordinator.access.permissions import Permission
@@ -32,6 +33,9 @@ MAY_OPEN_IT = any_of(
 
 POLICY: dict[Permission, Any] = {
     Permission.TODAY_READ: r.is_signed_in,
+    Permission.CALENDAR_READ: r.is_signed_in,
+    Permission.CALENDAR_SUBSCRIBE: r.is_signed_in,
+    Permission.CALENDAR_ZONE: r.is_signed_in,
     Permission.AGENCY_SWITCH: r.is_signed_in,
     Permission.STAY_SIGNED_IN: r.is_signed_in,
     Permission.SIGN_OUT: r.is_signed_in,
@@ -59,6 +63,10 @@ POLICY: dict[Permission, Any] = {
     Permission.PLANS_SHARE: r.works_on_the_case,
     Permission.PLANS_AGREE: r.works_on_the_case,
     Permission.PLANS_SIGN: r.is_the_lead_worker,
+    Permission.SUPPORTS_READ: SEES_THE_FAMILY,
+    Permission.SUPPORTS_WRITE: r.works_on_the_case,
+    Permission.SUPPORTS_CHANGE: all_of(r.works_on_the_case, r.is_of_the_authors_agency),
+    Permission.SUPPORTS_REVIEW: all_of(r.is_on_the_case, r.meeting_is_not_cancelled),
     Permission.ACTIONS_ADD: r.is_on_the_case,
     Permission.ACTIONS_CHANGE: all_of(
         any_of(r.is_the_author, r.manages_the_owners_agency), r.action_is_open
@@ -134,6 +142,14 @@ POLICY: dict[Permission, Any] = {
         any_of(r.works_on_the_case, r.chairs_or_takes_minutes), r.meeting_is_planned
     ),
     Permission.MEETINGS_OVERSEE: r.is_a_manager,
+    Permission.VISITS_READ: SEES_THE_FAMILY,
+    Permission.VISITS_BOOK: r.works_on_the_case,
+    Permission.VISITS_CHANGE: all_of(r.works_on_the_case, visits.visit_is_planned),
+    Permission.VISITS_RECORD: all_of(
+        r.is_on_the_case, visits.owns_the_visit, visits.visit_can_be_told_of
+    ),
+    Permission.VISIT_KINDS_MANAGE: r.is_an_administrator,
+    Permission.FULL_WEEKS_ANSWER: r.works_on_the_case,
     Permission.GUESTS_WRITE: r.works_on_the_case,
     Permission.NEEDS_WRITE: r.works_on_the_case,
     Permission.NEEDS_ANSWER_PRIVATELY: r.works_on_the_case,

@@ -27,7 +27,9 @@ def recipient(
     Without a current membership of that agency they act for none, and so see nothing.
     """
     account = session.execute(
-        select(Account.reference, Account.name, Account.profession, Account.email).where(
+        select(
+            Account.reference, Account.name, Account.profession, Account.email, Account.zone
+        ).where(
             Account.id == account_id,
             or_(Account.closed_at.is_(None), Account.closed_at > moment.now),
         )
@@ -63,5 +65,6 @@ def recipient(
             standings=standings,
             acting_as=next((s for s in standings if s.agency_id == agency_id), None),
             posts=frozenset(),
+            zone=account.zone,
         ),
     )

@@ -16,8 +16,9 @@ from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.models.outbox import OutboxMessage
 from coordinator.reads import invitations as offered
 from coordinator.reads import outsiders
-from coordinator.services import attendance, invitations, meetings, outbox
+from coordinator.services import attendance, invitations, outbox, series
 from coordinator.services.meetings import Arrangement
+from coordinator.services.series import Again
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import Attendance, MailState, Place, Reply
 
@@ -32,8 +33,9 @@ def arranged(
     chair: str = "",
     minute_taker: str = "",
     purpose: str = "",
+    again: Again | None = None,
 ) -> str:
-    """Arrange a meeting at a site of the arranger's agency; return its reference.
+    """Arrange a meeting at a site of the arranger's agency, or a series; return its reference.
 
     The family, and who works with it, is asked as it is proposed.  `ago` is negative for a day to
     come.
@@ -49,7 +51,7 @@ def arranged(
         .where(Agency.id == telling.actor.agency_id)
         .order_by(Site.id)
     ).first()
-    return meetings.arrange(
+    reference, _ = series.arrange(
         telling.session,
         telling.actor,
         telling.moment,
@@ -66,9 +68,15 @@ def arranged(
             purpose=purpose,
             chair=chairs.get(chair, ""),
             minute_taker=takers.get(minute_taker, ""),
+            # Days move to a Friday, and so on some days of the year two of them meet.
+            all_the_same=True,
         ),
         [people[name] for name in names] + [one.value for one in outside if one.proposed],
+        None,
+        None,
+        again,
     )
+    return reference
 
 
 def weekday(wanted: date) -> date:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coordinator.demo import agendas, asking, belonging, clocks
+from coordinator.demo import agendas, asking, belonging, clocks, supports
 from coordinator.demo.gatherings import answered, arranged, held
 from coordinator.demo.teller import Scene, age, bring_in, colleague, day, scene
 from coordinator.models.base import references
@@ -14,6 +14,7 @@ from coordinator.services import actions, families, notes, plan_sharing, plans, 
 from coordinator.services.agendas import Part
 from coordinator.services.families import PersonDetails
 from coordinator.services.minutes import Taken
+from coordinator.services.series import Again
 from coordinator.services.sharing import Audience
 from coordinator.services.sharing_facts import Facts
 from coordinator.vocabulary import (
@@ -69,6 +70,7 @@ def load(session: Session) -> None:
     _contacts(session)
     clocks.load(session, REFERENCE)
     _meetings(session)
+    supports.load(session, REFERENCE)
 
 
 def _plan(session: Session) -> None:
@@ -252,9 +254,10 @@ def _meetings(session: Session) -> None:
             chair="Hana",
             minute_taker="Hugo",
             purpose="Breakfast club, help at home, and what happens in the holidays.",
+            again=Again(weeks=4, times=4),
         )
     with scene(session, "Amira", REFERENCE, ago=4, at="13:15", does="meetings.arrange") as telling:
-        review = arranged(telling, "Care plan review (CPA)", -17, "10:30", ("Ben", "Paula"))
+        review = arranged(telling, "Care plan review (CPA)", -17, "15:30", ("Ben", "Paula"))
     agendas.parted(session, "Amira", review, 4, (Part("How things are at home", "", 15),))
     sessions = Part("What came up in the sessions", "What helped Kim to sleep again.", 15)
     agendas.closed_part(

@@ -11,9 +11,9 @@ from coordinator.forms.fields import (
     optional,
     required,
 )
-from coordinator.vocabulary import RECORDED_BY_HAND, Unit
+from coordinator.vocabulary import NOT_OF_TIME, RECORDED_BY_HAND, Unit
 
-TIMES = tuple(unit for unit in Unit if unit is not Unit.AGENCIES)
+TIMES = tuple(unit for unit in Unit if unit not in NOT_OF_TIME)
 
 
 class LimitForm(VersionedForm):

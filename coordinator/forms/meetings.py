@@ -18,6 +18,7 @@ from coordinator.forms.fields import (
     optional,
     required,
 )
+from coordinator.forms.series import Again
 from coordinator.vocabulary import (
     AgencyKind,
     Attendance,
@@ -104,7 +105,7 @@ class WhyLeftOut:
         return any(field.data or field.errors for field in cast("Sequence[Any]", fields))
 
 
-class ArrangeMeetingForm(WhatKind, WhenAndWhere, WhyLeftOut, Form):
+class ArrangeMeetingForm(WhatKind, WhenAndWhere, Again, WhyLeftOut, Form):
     """A new meeting: what, when, where and who."""
 
     invite = SeveralField(

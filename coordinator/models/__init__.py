@@ -4,6 +4,7 @@ from coordinator.models import (
     accounts,
     agendas,
     boards,
+    calendars,
     child_statuses,
     clock_rules,
     contact_attempts,
@@ -24,8 +25,11 @@ from coordinator.models import (
     outbox,
     plans,
     safe_contacts,
+    series,
     sharing,
+    supports,
     trail,
+    visits,
 )
 from coordinator.models.base import Model
 
@@ -34,6 +38,7 @@ __all__ = [
     "accounts",
     "agendas",
     "boards",
+    "calendars",
     "child_statuses",
     "clock_rules",
     "contact_attempts",
@@ -54,6 +59,9 @@ __all__ = [
     "outbox",
     "plans",
     "safe_contacts",
+    "series",
     "sharing",
+    "supports",
     "trail",
+    "visits",
 ]

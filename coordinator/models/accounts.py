@@ -11,7 +11,10 @@ from coordinator.vocabulary import EventKind, Role
 
 
 class Account(Referenced, Model):
-    """A person who may sign in.  Closing an account sets `closed_at`; nothing is deleted."""
+    """A person who may sign in.  Closing an account sets `closed_at`; nothing is deleted.
+
+    `zone` is the IANA name of the time zone in which they want to read times, beside London's.
+    """
 
     __tablename__ = "accounts"
     secret: ClassVar[frozenset[str]] = frozenset({"password_hash", "totp_secret"})
@@ -23,6 +26,9 @@ class Account(Referenced, Model):
     password_hash: Mapped[str | None]
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     totp_last_step: Mapped[int | None]
+    zone: Mapped[str] = mapped_column(
+        String(40), default="Europe/London", server_default="Europe/London"
+    )
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 

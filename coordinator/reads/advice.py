@@ -98,7 +98,7 @@ def asked_about(session: Session, actor: Actor, advice: AdviceInSight) -> AskedA
     ).one_or_none()
     if row is None:
         return None
-    return AskedAbout(row.kind, row.text or row.line or "", row.name, row.created_at)
+    return AskedAbout(row.kind, row.text or row.line or row.what or "", row.name, row.created_at)
 
 
 def _listed() -> Any:

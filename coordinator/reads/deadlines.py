@@ -1,4 +1,4 @@
-"""What is due by when because a clock was started: of a family, of my families, of my teams."""
+"""What is due by when because a clock was started: of a family, and of my teams."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
-from coordinator.access.scope import my_families, overseen_families, readable, readable_in
+from coordinator.access.scope import overseen_families, readable, readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.access.ways import gave_reason, reads_own_agency
 from coordinator.clock import day_bounds
@@ -17,7 +17,6 @@ from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
 from coordinator.models.families import Family, Person
 from coordinator.models.meetings import Meeting
-from coordinator.settings import SETTINGS
 from coordinator.vocabulary import AgencyKind, ClockEvent, DeadlineState, Unit
 
 MetBy: Any = aliased(Meeting, flat=True)
@@ -141,24 +140,6 @@ def of_family(session: Session, actor: Actor, moment: Moment, family: FamilyInSi
     return Clocks(waiting, settled)
 
 
-def due_soon(session: Session, actor: Actor, moment: Moment) -> tuple[Clock, ...]:
-    """Return what the actor's agency has to keep soon in the actor's cases.  One statement."""
-    until = moment.now + timedelta(days=SETTINGS.due_soon_days)
-    return _clocks(
-        session,
-        moment,
-        select(*COLUMNS)
-        .where(
-            Deadline.family_id.in_(my_families(actor, moment)),
-            ClockRule.whose == actor.agency_kind,
-            _waits(),
-            Deadline.due_at <= until,
-            _readable(actor, moment),
-        )
-        .order_by(Deadline.due_at, Deadline.id),
-    )
-
-
 def missed(session: Session, actor: Actor, moment: Moment) -> tuple[Clock, ...]:
     """Return what was missed in the families that the actor's teams work with, the last first.
 
@@ -197,13 +178,6 @@ def _clocks(session: Session, moment: Moment, statement: Any) -> tuple[Clock, ..
         .outerjoin(Account, Account.id == Deadline.missed_by_id)
     )
     return tuple(Clock(**row._asdict(), now=moment.now) for row in rows)
-
-
-def _waits() -> Any:
-    return or_(
-        Deadline.state == DeadlineState.RUNNING,
-        and_(Deadline.met_on > Deadline.due_on, Deadline.missed_reason == ""),
-    )
 
 
 def _was_missed(moment: Moment) -> Any:

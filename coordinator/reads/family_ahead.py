@@ -1,6 +1,6 @@
-"""What is ahead of a family: its next meeting, what is due, and how each child stands.
+"""What is ahead of a family: its next meeting and visit, what is due, and how each child stands.
 
-One statement for all three, so that the whole picture stays a quick one.
+One statement for all, so that the whole picture stays a quick one.
 """
 
 from dataclasses import dataclass
@@ -22,14 +22,18 @@ from coordinator.models.directory import Agency, Site
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family, Person
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
+from coordinator.models.visits import Visit, VisitKind
 from coordinator.reads.child_statuses import Status
 from coordinator.reads.deadlines import Clock
-from coordinator.vocabulary import DeadlineState, EntryKind, MeetingState, Reply
+from coordinator.vocabulary import DeadlineState, EntryKind, MeetingState, Reply, VisitState
 
 MEETINGS = cast("Table", Meeting.__table__)
 DEADLINES = cast("Table", Deadline.__table__)
 STATUSES = cast("Table", StatusOfChild.__table__)
-MissedBy = aliased(Account)
+VISITS = cast("Table", Visit.__table__)
+MissedBy, Owner, Second = aliased(Account), aliased(Account), aliased(Account)
+
+KINDS = (EntryKind.MEETING, EntryKind.VISIT, EntryKind.DEADLINE, EntryKind.CHILD_STATUS)
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,22 @@ class NextMeeting:
 
 
 @dataclass(frozen=True)
+class NextVisit:
+    """The next visit: its kind, when, where and by whom."""
+
+    reference: str
+    kind: str
+    starts_at: datetime
+    where: str
+    who: str
+
+
+@dataclass(frozen=True)
 class Ahead:
-    """The next meeting if one is planned; what is due, late first; the statuses of the children."""
+    """The next meeting and visit, what is due, late first, and how each child stands."""
 
     next_meeting: NextMeeting | None
+    next_visit: NextVisit | None
     clocks: tuple[Clock, ...]
     statuses: tuple[Status, ...]
 
@@ -72,6 +88,7 @@ def _ahead(actor: Actor, family: FamilyInSight) -> Any:
     planned = and_(
         MEETINGS.c.state == MeetingState.PLANNED, MEETINGS.c.starts_at >= bindparam("now")
     )
+    visited = and_(VISITS.c.state == VisitState.PLANNED, VISITS.c.starts_at >= bindparam("now"))
     waits = or_(
         DEADLINES.c.state == DeadlineState.RUNNING,
         and_(DEADLINES.c.met_on > DEADLINES.c.due_on, DEADLINES.c.missed_reason == ""),
@@ -91,6 +108,11 @@ def _ahead(actor: Actor, family: FamilyInSight) -> Any:
             MEETINGS.c.place,
             Site.name.label("site"),
             my_reply.label("my_reply"),
+            VisitKind.name.label("visit_kind"),
+            VISITS.c.starts_at.label("visit_at"),
+            VISITS.c.place.label("visit_place"),
+            Owner.name.label("owner"),
+            Second.name.label("second"),
             ClockRule.name.label("rule"),
             ClockRule.whose,
             ClockRule.starts_with,
@@ -123,6 +145,10 @@ def _ahead(actor: Actor, family: FamilyInSight) -> Any:
         .outerjoin(MEETINGS, MEETINGS.c.id == Entry.id)
         .outerjoin(MeetingKind, MeetingKind.id == MEETINGS.c.kind_id)
         .outerjoin(Site, Site.id == MEETINGS.c.site_id)
+        .outerjoin(VISITS, VISITS.c.id == Entry.id)
+        .outerjoin(VisitKind, VisitKind.id == VISITS.c.kind_id)
+        .outerjoin(Owner, Owner.id == VISITS.c.owner_id)
+        .outerjoin(Second, Second.id == VISITS.c.second_id)
         .outerjoin(DEADLINES, DEADLINES.c.id == Entry.id)
         .outerjoin(ClockRule, ClockRule.id == DEADLINES.c.rule_id)
         .outerjoin(MissedBy, MissedBy.id == DEADLINES.c.missed_by_id)
@@ -130,11 +156,11 @@ def _ahead(actor: Actor, family: FamilyInSight) -> Any:
         .outerjoin(Person, Person.id == func.coalesce(DEADLINES.c.person_id, STATUSES.c.person_id))
         .where(
             Entry.family_id == family.id,
-            Entry.kind.in_((EntryKind.MEETING, EntryKind.DEADLINE, EntryKind.CHILD_STATUS)),
-            or_(planned, waits, stands),
+            Entry.kind.in_(KINDS),
+            or_(planned, visited, waits, stands),
             readable_in(actor, family),
         )
-        .order_by(MEETINGS.c.starts_at, DEADLINES.c.due_at, Person.id, Entry.id)
+        .order_by(MEETINGS.c.starts_at, VISITS.c.starts_at, DEADLINES.c.due_at, Person.id, Entry.id)
     )
 
 
@@ -147,9 +173,10 @@ def ahead(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
     found: dict[EntryKind, list[Any]] = {}
     for row in rows:
         found.setdefault(row.entry_kind, []).append(row)
-    meetings = found.get(EntryKind.MEETING, [])
+    meetings, visits = found.get(EntryKind.MEETING), found.get(EntryKind.VISIT)
     return Ahead(
         _meeting(meetings[0]) if meetings else None,
+        _visit(visits[0]) if visits else None,
         tuple(_clock(row, moment) for row in found.get(EntryKind.DEADLINE, ())),
         tuple(_status(row) for row in found.get(EntryKind.CHILD_STATUS, ())),
     )
@@ -158,6 +185,11 @@ def ahead(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
 def _meeting(row: Any) -> NextMeeting:
     where = row.site or row.place.label[:1].lower() + row.place.label[1:]
     return NextMeeting(row.reference, row.meeting_kind, row.starts_at, where, row.my_reply)
+
+
+def _visit(row: Any) -> NextVisit:
+    who = f"{row.owner} and {row.second}" if row.second else row.owner
+    return NextVisit(row.reference, row.visit_kind, row.visit_at, row.visit_place.label, who)
 
 
 def _clock(row: Any, moment: Moment) -> Clock:

@@ -25,7 +25,7 @@ from coordinator.reads.contact_attempts import Last
 from coordinator.reads.deadlines import Clock
 from coordinator.reads.directory import PostCard
 from coordinator.reads.families import Bar
-from coordinator.reads.family_ahead import NextMeeting
+from coordinator.reads.family_ahead import NextMeeting, NextVisit
 from coordinator.reads.gaps import Gap
 from coordinator.reads.involvements import Worker
 from coordinator.reads.people import Household
@@ -64,6 +64,7 @@ class Picture:
     plan: PlanSummary
     goals: tuple[tuple[GoalFor, tuple[str, ...]], ...]
     next_meeting: NextMeeting | None
+    next_visit: NextVisit | None
     for_me: tuple[ActionRow, ...]
     late: tuple[ActionRow, ...]
     held_back: tuple[HeldBack, ...]
@@ -77,6 +78,7 @@ ASKED_OF_THE_POLICY = (
     Permission.FAMILIES_CHANGE,
     Permission.CONTACTS_LOG,
     Permission.MEETINGS_ARRANGE,
+    Permission.VISITS_BOOK,
     Permission.NOTES_ADD,
     Permission.REQUESTS_ASK,
     Permission.EMERGENCIES_OPEN,
@@ -104,6 +106,7 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
             if (goals := tuple(text for goal_for, text in plan.goals if goal_for is side))
         ),
         next_meeting=to_come.next_meeting,
+        next_visit=to_come.next_visit,
         for_me=tuple(action for action in plan.open_actions if action.waits_for_me),
         late=tuple(action for action in plan.late if not action.waits_for_me),
         held_back=held_back,

@@ -14,11 +14,13 @@ from coordinator.models.accounts import Account
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.entries import Entry
 from coordinator.models.sharing import Note
+from coordinator.models.supports import Support
 from coordinator.reads import readers
 from coordinator.vocabulary import PLAN_KINDS, EntryKind, Level, Notice
 
 NOTES = cast("Table", Note.__table__)
 CONTACTS = cast("Table", ContactAttempt.__table__)
+SUPPORTS = cast("Table", Support.__table__)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def level_now(session: Session, entry: EntryInSight) -> LevelNow:
     ).one()
     return LevelNow(
         entry.kind.label,
-        row.text or row.line or "",
+        row.text or row.line or row.what or "",
         row.name,
         row.created_at,
         entry.level,
@@ -51,13 +53,14 @@ def level_now(session: Session, entry: EntryInSight) -> LevelNow:
 
 
 def with_words(*columns: Any) -> Any:
-    """Return a select of entries with their authors and the words of a note or a contact."""
+    """Return a select of entries with their authors, and the words of those with few of them."""
     return (
-        select(*columns, NOTES.c.text, CONTACTS.c.line)
+        select(*columns, NOTES.c.text, CONTACTS.c.line, SUPPORTS.c.what)
         .select_from(Entry)
         .join(Account, Account.id == Entry.author_id)
         .outerjoin(NOTES, NOTES.c.id == Entry.id)
         .outerjoin(CONTACTS, CONTACTS.c.id == Entry.id)
+        .outerjoin(SUPPORTS, SUPPORTS.c.id == Entry.id)
     )
 
 

@@ -19,11 +19,12 @@ from coordinator.models.deadlines import Deadline
 from coordinator.models.directory import Team
 from coordinator.models.guests import Guest
 from coordinator.models.plans import Action
-from coordinator.reads import conference_outcomes, quoracy
+from coordinator.reads import conference_outcomes, quoracy, supports
 from coordinator.reads.action_rows import ActionRow
 from coordinator.reads.conference_outcomes import Outcome
 from coordinator.reads.meetings import MeetingPage
 from coordinator.reads.quoracy import Quoracy
+from coordinator.reads.supports import SupportLine
 from coordinator.vocabulary import (
     CONFERENCES,
     ActionState,
@@ -61,11 +62,12 @@ class FirstDays:
 
 @dataclass(frozen=True)
 class MeetingRules:
-    """What stands on the page of a meeting because of its sort."""
+    """What stands on the page of a meeting because of its sort; `supports` at a review alone."""
 
     quoracy: Quoracy | None = None
     outcomes: tuple[Outcome, ...] = ()
     first_days: FirstDays | None = None
+    supports: tuple[SupportLine, ...] = ()
     may_record: bool = False
     may_arrange: bool = False
     may_go_ahead: bool = False
@@ -86,6 +88,9 @@ def of_meeting(
     if not shown.sees_family or shown.state is MeetingState.CANCELLED:
         return MeetingRules()
     may_arrange = decide(actor, Permission.MEETINGS_ARRANGE, meeting).allowed
+    review = shown.procedure is Procedure.REVIEW_CONFERENCE and shown.state is MeetingState.PLANNED
+    if review or shown.procedure is Procedure.CARE_PLAN_REVIEW:
+        return MeetingRules(supports=_supports(session, actor, meeting))
     if shown.procedure is Procedure.DISCHARGE:
         days = first_days(session, actor, meeting.family, agreed)
         return MeetingRules(first_days=days, may_arrange=may_arrange)
@@ -100,6 +105,12 @@ def of_meeting(
         outcomes=conference_outcomes.of_meeting(session, actor, meeting),
         may_record=decide(actor, Permission.OUTCOMES_RECORD, meeting).allowed,
     )
+
+
+def _supports(session: Session, actor: Actor, meeting: MeetingInSight) -> tuple[SupportLine, ...]:
+    """Return what the family gets at agreed times, for the question if it is enough (I04)."""
+    lines = supports.of_family(session, actor, meeting.family)
+    return tuple(line for line in lines if line.goes_on)
 
 
 def numbers(session: Session, actor: Actor, meeting: MeetingInSight) -> dict[str, str]:

@@ -15,6 +15,7 @@ from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment, Way
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Site
 from coordinator.models.meetings import Meeting, MeetingKind
+from coordinator.models.series import SeriesMeeting
 from coordinator.reads import not_asked, voices
 from coordinator.reads.attendance import AgencyThere, Invitee, there
 from coordinator.reads.not_asked import LeftOutPerson
@@ -36,6 +37,8 @@ class MeetingLine:
     place: str
     agencies: tuple[AgencyThere, ...]
     my_reply: Reply | None
+    every_weeks: int | None = None
+    asked_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class MeetingPage:
 
     Times are instants; `clock_note` says which of two equal wall-clock times is meant.  What may
     name the family (`purpose`, words) is empty for somebody who is invited and not on the case.
+    `every_weeks`: it is one of a series, to which people are asked at `asks_at` if not yet.
     """
 
     reference: str
@@ -85,6 +89,8 @@ class MeetingPage:
     over: bool
     sees_family: bool
     may: frozenset[str]
+    every_weeks: int | None = None
+    asks_at: datetime | None = None
 
     @property
     def mine(self) -> Any:
@@ -98,6 +104,7 @@ MAY = {
     "reply": Permission.MEETINGS_REPLY,
     "record": Permission.MEETINGS_RECORD,
     "add_action": Permission.ACTIONS_ADD,
+    "answer_enough": Permission.SUPPORTS_REVIEW,
 }
 
 
@@ -113,9 +120,12 @@ def of_family(session: Session, actor: Actor, moment: Moment, family: FamilyInSi
             Meeting.state,
             Meeting.place,
             Site.name.label("site"),
+            SeriesMeeting.every_weeks,
+            SeriesMeeting.asked_at,
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
         .outerjoin(Site, Site.id == Meeting.site_id)
+        .outerjoin(SeriesMeeting, SeriesMeeting.meeting_id == Meeting.id)
         .where(Meeting.family_id == family.id, readable_in(actor, family))
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
@@ -132,6 +142,8 @@ def of_family(session: Session, actor: Actor, moment: Moment, family: FamilyInSi
             place=row.site or row.place.label,
             agencies=agencies,
             my_reply=next((i.reply for a in agencies for i in a.people if i.is_me), None),
+            every_weeks=row.every_weeks,
+            asked_later=row.every_weeks is not None and row.asked_at is None,
         )
         over = row.starts_at + timedelta(minutes=row.minutes) <= moment.now
         (past if over or row.state is not MeetingState.PLANNED else coming).append(line)
@@ -195,6 +207,8 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
         begun=row.starts_at <= moment.now,
         over=ends_at <= moment.now,
         sees_family=sees,
+        every_weeks=row.every_weeks,
+        asks_at=row.asks_at if row.asked_at is None else None,
         may=frozenset(what for what, leave in MAY.items() if decide(actor, leave, meeting).allowed),
     )
 
@@ -228,6 +242,9 @@ def _whole(moment: Moment) -> Any:
             Meeting.interpreter_booked,
             Chair.name.label("chair"),
             MinuteTaker.name.label("minute_taker"),
+            SeriesMeeting.every_weeks,
+            SeriesMeeting.asks_at,
+            SeriesMeeting.asked_at,
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
         .join(Author, Author.id == Meeting.author_id)
@@ -235,6 +252,7 @@ def _whole(moment: Moment) -> Any:
         .outerjoin(Site, Site.id == Meeting.site_id)
         .outerjoin(Chair, Chair.id == Meeting.chair_id)
         .outerjoin(MinuteTaker, MinuteTaker.id == Meeting.minute_taker_id)
+        .outerjoin(SeriesMeeting, SeriesMeeting.meeting_id == Meeting.id)
     )
 
 

@@ -21,6 +21,7 @@ from coordinator.models.entries import Entry
 from coordinator.models.families import Family
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.models.outbox import OutboxMessage
+from coordinator.models.series import SeriesMeeting
 from coordinator.reads import voices
 from coordinator.reads.invitations import PARTNER
 from coordinator.settings import SETTINGS
@@ -39,7 +40,7 @@ class MyMeeting:
     `asked_by`, for the meeting's agency, is whoever asked the reader.  `unanswered` counts, for who
     arranged it, the invitations that others have not answered; `reminded`: they were lately.
     `view_asked`: the reader owes a written view.  `voice_missing` is, for the chair, whose voice
-    will not be heard (S07), else empty.
+    will not be heard (S07), else empty.  `waits`: one of a series whose turn has not come.
     """
 
     family: str
@@ -56,6 +57,7 @@ class MyMeeting:
     view_asked: bool = False
     voice_missing: str = ""
     reminded: bool = False
+    waits: bool = False
 
     @property
     def in_a_sentence(self) -> str:
@@ -136,6 +138,8 @@ def _planned(actor: Actor, moment: Moment) -> Any:
             voices.is_missing(moment, _Calls).label("voice_missing"),
             _Calls.kind.label("called_by"),
             reminded_at.label("reminded_at"),
+            SeriesMeeting.asks_at,
+            SeriesMeeting.asked_at,
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
         .join(Family, Family.id == Meeting.family_id)
@@ -150,6 +154,7 @@ def _planned(actor: Actor, moment: Moment) -> Any:
             ),
         )
         .outerjoin(Account, Account.id == _Mine.invited_by_id)
+        .outerjoin(SeriesMeeting, SeriesMeeting.meeting_id == Meeting.id)
         .join(Agency, Agency.id == Meeting.agency_id)
         .where(
             Meeting.id.in_(mine),
@@ -212,6 +217,7 @@ def planned(session: Session, actor: Actor, moment: Moment) -> tuple[MyMeeting, 
             view_asked=bool(row.view_asked),
             voice_missing=_missing(row, actor, moment),
             reminded=_lately(row.reminded_at, moment),
+            waits=row.asks_at is not None and row.asked_at is None,
         )
     return tuple(found.values())
 

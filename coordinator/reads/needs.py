@@ -20,8 +20,11 @@ from coordinator.vocabulary import Level, MeetWhere, Place, Relation
 NEEDS = cast("Table", Needs.__table__)
 SAID = ("id", "language", "interpreter", "formats", "likes", "not_there")
 NOTHING_YET = version_of()
-# A meeting is held in one of these ways where somebody does not want to meet.
+# How a meeting is held where somebody does not want to meet, or likes to.
 HELD = {MeetWhere.SITE: Place.SITE, MeetWhere.PHONE: Place.PHONE, MeetWhere.VIDEO: Place.VIDEO}
+LIKED = HELD | {MeetWhere.HOME: Place.ELSEWHERE, MeetWhere.NEUTRAL: Place.ELSEWHERE}
+# To phone instead is no other place to which somebody has to go.
+IN_PERSON = (Place.SITE, Place.ELSEWHERE, MeetWhere.HOME, MeetWhere.SITE, MeetWhere.NEUTRAL)
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,17 @@ class NeedsOf:
             if words
         )
 
-    def objects_to(self, place: Place) -> bool:
+    def objects_to(self, place: Place | MeetWhere) -> bool:
         """Whether this person does not want to meet in this way."""
-        return self.not_there is not None and HELD.get(self.not_there) is place
+        if self.not_there is None:
+            return False
+        return place is self.not_there or place is HELD.get(self.not_there)
+
+    def likes_elsewhere(self, place: Place | MeetWhere) -> bool:
+        """Whether this is in person, and somewhere else than this person likes to meet."""
+        if self.likes is None or place not in IN_PERSON:
+            return False
+        return place is not self.likes and place is not LIKED.get(self.likes)
 
 
 @dataclass(frozen=True)

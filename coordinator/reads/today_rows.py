@@ -118,7 +118,8 @@ def invitations(planned: tuple[MyMeeting, ...], moment: Moment) -> Iterator[Toda
     """Yield the invitations to answer."""
     soon = moment.today + timedelta(days=SETTINGS.due_soon_days)
     for asked in planned:
-        if asked.reply is not Reply.NEEDS_ACTION or asked.starts_at <= moment.now:
+        over = asked.starts_at <= moment.now
+        if asked.reply is not Reply.NEEDS_ACTION or over or asked.waits:
             continue
         near = clock.local(asked.starts_at).date() <= soon
         yield TodayRow(

@@ -10,12 +10,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from coordinator.access.actor import Actor
 from coordinator.access.sights import AccountInSight, MembershipInSight, Moment
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.base import version_of
 from coordinator.models.directory import Agency, PostHolding, Team
-from coordinator.services import setup_links
+from coordinator.services import calendar_feeds, setup_links
 from coordinator.vocabulary import AgencyKind, LinkReason, Role
 
 OFFICE = "Coordinator office"
@@ -88,8 +89,9 @@ def end_membership(session: Session, membership: MembershipInSight, last_day: da
 
 
 def close(session: Session, moment: Moment, account: AccountInSight) -> None:
-    """Close an account now: every session and unused link ends in the same transaction (V7.4.2).
+    """Close an account now (ASVS v5.0.0-7.4.2).
 
+    Every session, unused link and calendar address ends in the same transaction.
     The posts that this person held are vacant from today, so that their deputies show first.
     """
     record = session.get_one(Account, account.id)
@@ -102,7 +104,14 @@ def close(session: Session, moment: Moment, account: AccountInSight) -> None:
     ):
         holding.ends_on = moment.today - timedelta(days=1)
     setup_links.withdraw(session, account.id, moment.now)
+    calendar_feeds.end(session, account.id, moment.now)
     setup_links.end_all_sessions(session, account.id, moment.now)
+    session.flush()
+
+
+def choose_zone(session: Session, actor: Actor, zone: str) -> None:
+    """Let somebody read times in this zone (an IANA name that was offered) beside London's."""
+    session.get_one(Account, actor.account_id).zone = zone
     session.flush()
 
 

@@ -11,7 +11,7 @@ from coordinator.access.clock_rules import ClockRuleInSight
 from coordinator.access.sights import Moment
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.clock_rules import ClockRule
-from coordinator.vocabulary import ClockEvent, Standing, Unit
+from coordinator.vocabulary import NOT_OF_TIME, ClockEvent, Standing, Unit
 
 # What the clock of a rule can count from, where areas differ (R4: Norfolk, Lincolnshire).
 COUNTED_FROM = {"initial-conference": (ClockEvent.SECTION_47, ClockEvent.STRATEGY_DISCUSSION)}
@@ -63,7 +63,7 @@ def change(
     problems = {}
     if not 0 < wanted.limit <= LONGEST:
         problems["limit"] = f"Enter a number between 1 and {LONGEST}"
-    if (wanted.unit is Unit.AGENCIES) is not (newest.unit is Unit.AGENCIES):
+    if wanted.unit is not newest.unit and {wanted.unit, newest.unit} & set(NOT_OF_TIME):
         problems["unit"] = "Choose what this rule can count"
     if wanted.from_date < moment.today:
         problems["from_date"] = "It can hold from today on: what was counted stays as it was"

@@ -32,7 +32,7 @@ from coordinator.vocabulary import (
 from coordinator.working_days import due
 
 # These limits are looked up where they matter; no clock runs for them.
-NO_CLOCK = frozenset({"quorum", "cp-is"})
+NO_CLOCK = frozenset({"quorum", "cp-is", "contacts-in-a-week"})
 FARTHEST_AHEAD = timedelta(days=60)
 FARTHEST_BACK = timedelta(days=366)
 

@@ -20,6 +20,7 @@ from coordinator.models.families import Person
 from coordinator.models.guest_passes import GuestName, GuestPass
 from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting
+from coordinator.reads import series
 from coordinator.services import addresses, outbox
 from coordinator.vocabulary import AskedAs, BoardSide, Level, MeetingState, Notice, Reply, ReplyBy
 
@@ -41,18 +42,21 @@ def ask(
     )
     session.add(invitation)
     session.flush()
-    issue(session, moment, invitation)
+    issue(session, moment, invitation, mail=not series.waits(session, record.id))
     return invitation
 
 
-def issue(session: Session, moment: Moment, invitation: Invitation) -> GuestPass:
+def issue(
+    session: Session, moment: Moment, invitation: Invitation, *, mail: bool = True
+) -> GuestPass:
     """Make a new link for a guest's invitation and queue its mail; an earlier one ends."""
     record = session.scalars(select(Meeting).where(Meeting.id == invitation.meeting_id)).one()
     _end(session, moment, invitation)
     made = GuestPass(meeting_id=record.id, invitation_id=invitation.id, made_at=moment.now)
     session.add(made)
     session.flush()
-    _mail(session, moment, record, invitation, MailKind.INVITATION)
+    if mail:
+        _mail(session, moment, record, invitation, MailKind.INVITATION)
     return made
 
 

@@ -14,7 +14,7 @@ from coordinator.access.sights import MeetingInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.reads import invitations as reads
-from coordinator.reads import outsiders
+from coordinator.reads import outsiders, series
 from coordinator.reads.invitations import Candidate
 from coordinator.reads.outsiders import Outsider
 from coordinator.services import addresses, guest_passes, not_asked, outbox, partner
@@ -163,7 +163,10 @@ def ask(
     deputy_for: Invitation | None = None,
     asked_as: AskedAs = AskedAs.WORKER,
 ) -> None:
-    """Make one invitation and queue its message; whoever arranges the meeting comes."""
+    """Make one invitation and queue its message; whoever arranges the meeting comes.
+
+    To a meeting of a series whose turn has not come, the message goes when it has.
+    """
     comes = asked_as is AskedAs.ARRANGED
     session.add(
         Invitation(
@@ -178,7 +181,8 @@ def ask(
             deputy_for_id=deputy_for.id if deputy_for else None,
         )
     )
-    tell(session, moment, record, [account_id], MailKind.INVITATION)
+    if not series.waits(session, record.id):
+        tell(session, moment, record, [account_id], MailKind.INVITATION)
 
 
 def ask_outsider(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -12,29 +13,33 @@ from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.letters import MailKind
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
-from coordinator.clock import NoSuchLocalTimeError, day_in_words, time_in_words
+from coordinator.clock import day_in_words, time_in_words
 from coordinator.errors import InvalidError, all_said
 from coordinator.models.directory import Site
 from coordinator.models.meetings import Meeting, MeetingKind
 from coordinator.reads import invitations as reads
 from coordinator.reads import outsiders
+from coordinator.reads.calendar_rows import Period
 from coordinator.reads.invitations import Candidate
 from coordinator.reads.outsiders import Outsider
 from coordinator.services import (
     addresses,
+    clashes,
+    full_weeks,
     guest_passes,
+    in_series,
     invitations,
     leading,
     meeting_clocks,
     not_asked,
     partner,
+    to_come,
     wishes,
 )
+from coordinator.services.in_series import InSeries
 from coordinator.services.partner import LeftOut
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.vocabulary import AskedAs, Level, MeetingState, NotAskedReason, Place
-
-LONGEST_AHEAD = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ def arrange(
     invite: Sequence[str],
     left_out: LeftOut | None = None,
     reasons: Mapping[str, NotAskedReason] | None = None,
+    joins: InSeries | None = None,
 ) -> str:
     """Arrange a meeting of this kind (a reference), invite people, and return its reference.
 
@@ -96,6 +102,7 @@ def arrange(
     _settle(session, moment, meeting, arrangement)
     session.add(meeting)
     session.flush()
+    in_series.join(session, meeting, joins)
     offered = {candidate.value: candidate for candidate in people.invitees(actor)}
     outside = {other.value: other for other in outsiders.of_family(session, actor, moment, family)}
     chosen, others = invitations.chosen_of(offered, outside, invite)
@@ -104,11 +111,13 @@ def arrange(
     people_left = (meeting, outside.values(), reasons or {})
     all_said(
         lambda: wishes.heed(session, actor, moment, family, meeting, arrangement),
+        lambda: _heed_clashes(session, actor, moment, family, meeting, arrangement),
         lambda: not_asked.explain(session, actor, moment, *people_left),
         lambda: partner.explain_absence(session, moment, meeting, left_out),
     )
     session.flush()
     meeting_clocks.arranged(session, moment, meeting)
+    full_weeks.weigh(session, actor, moment, family, meeting.starts_at)
     return meeting.reference
 
 
@@ -119,10 +128,12 @@ def change(
     meeting: MeetingInSight,
     version: int | None,
     arrangement: Arrangement,
+    told: frozenset[int] | None = None,
 ) -> bool:
     """Change a planned meeting; return whether everybody invited is sent an update.
 
-    They are when its time, length or place changes.  Raises `ConflictError` if somebody else
+    They are when its time, length or place changes; `told` are those who know of it by the mail
+    about another meeting of the series.  Raises `ConflictError` if somebody else
     changed it since `version`, and `InvalidError` as `arrange` does.
     """
     record = session.get_one(Meeting, meeting.id)
@@ -131,28 +142,39 @@ def change(
     people = reads.company(session, actor, moment, meeting.family)
     before = _on_the_invitation(record)
     _settle(session, moment, record, arrangement)
-    wishes.heed(session, actor, moment, meeting.family, record, arrangement)
     leading.name(session, actor, moment, record, people, arrangement)
+    all_said(
+        lambda: wishes.heed(session, actor, moment, meeting.family, record, arrangement),
+        lambda: _heed_clashes(session, actor, moment, meeting.family, record, arrangement, before),
+    )
     moved = _on_the_invitation(record) != before
     if moved:
         record.sequence += 1
-        _tell_everybody(session, moment, record, MailKind.UPDATE)
+        _tell_everybody(session, moment, record, MailKind.UPDATE, told)
     session.flush()
     meeting_clocks.arranged(session, moment, record)
+    if moved:
+        full_weeks.weigh(session, actor, moment, meeting.family, before[0], record.starts_at)
     return moved
 
 
 def cancel(
-    session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight, reason: str
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    meeting: MeetingInSight,
+    reason: str,
+    told: frozenset[int] | None = None,
 ) -> None:
-    """Cancel a planned meeting and tell everybody who is invited."""
+    """Cancel a planned meeting and tell everybody who is invited, but those `told` as in change."""
     addresses.stop(session, actor, meeting.family, reason=reason)
     record = session.get_one(Meeting, meeting.id)
     record.state, record.state_reason = MeetingState.CANCELLED, reason
     record.sequence += 1
-    _tell_everybody(session, moment, record, MailKind.CANCELLATION)
+    _tell_everybody(session, moment, record, MailKind.CANCELLATION, told)
     session.flush()
     meeting_clocks.cancelled(session, record)
+    full_weeks.weigh(session, actor, moment, meeting.family, record.starts_at)
 
 
 def _no_address(
@@ -173,7 +195,7 @@ def _settle(session: Session, moment: Moment, meeting: Meeting, wanted: Arrangem
     """Set time and place.  Only a site that is listed has an address that mail may carry."""
     wall = datetime.combine(wanted.day, wanted.start)
     if wall != meeting.local_start:
-        meeting.starts_at = _instant(moment, wall)
+        meeting.starts_at = to_come.instant(moment, wall, "meeting")
         meeting.local_start = wall
     meeting.minutes = wanted.minutes
     site_id = None
@@ -187,25 +209,7 @@ def _settle(session: Session, moment: Moment, meeting: Meeting, wanted: Arrangem
     meeting.place_text, meeting.purpose = wanted.place_text, wanted.purpose
 
 
-def _instant(moment: Moment, wall: datetime) -> datetime:
-    try:
-        instant = clock.instant_of(wall)
-    except NoSuchLocalTimeError as skipped:
-        offered = time_in_words(skipped.next_valid)
-        raise InvalidError(
-            {
-                "start": f"There is no {time_in_words(wall)} on {day_in_words(wall)}: the clocks"
-                f" go forward. The next time that exists is {offered}"
-            }
-        ) from None
-    if instant <= moment.now:
-        raise InvalidError({"day": "The meeting must be in the future"})
-    if instant > moment.now + LONGEST_AHEAD:
-        raise InvalidError({"day": "The meeting must be within two years: check the year"})
-    return instant
-
-
-def _on_the_invitation(meeting: Meeting) -> tuple[object, ...]:
+def _on_the_invitation(meeting: Meeting) -> tuple[Any, ...]:
     return (
         meeting.starts_at,
         meeting.minutes,
@@ -213,6 +217,27 @@ def _on_the_invitation(meeting: Meeting) -> tuple[object, ...]:
         meeting.site_id,
         meeting.place_text,
     )
+
+
+def _heed_clashes(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    meeting: Meeting,
+    wanted: Arrangement,
+    before: tuple[object, ...] = (),
+) -> None:
+    """Say who of those asked has something else then, unless its time stays as it was."""
+    if before[:2] == (meeting.starts_at, meeting.minutes):
+        return
+    session.flush()
+    period = Period(meeting.starts_at, meeting.starts_at + timedelta(minutes=meeting.minutes))
+    asked = clashes.asked_to(session, meeting.id)
+    sure = wanted.all_the_same
+    when = in_series.on_its_day(session, meeting)
+    about = (session, actor, moment, family, asked, period, meeting.reference)
+    clashes.heed(*about, all_the_same=sure, when=when)
 
 
 def _ask_everybody(
@@ -232,10 +257,17 @@ def _ask_everybody(
     session.flush()
 
 
-def _tell_everybody(session: Session, moment: Moment, meeting: Meeting, kind: MailKind) -> None:
-    invited = sorted(reads.invited_accounts(session, meeting.id))
+def _tell_everybody(
+    session: Session,
+    moment: Moment,
+    meeting: Meeting,
+    kind: MailKind,
+    told: frozenset[int] | None,
+) -> None:
+    invited = sorted(reads.invited_accounts(session, meeting.id) - (told or frozenset()))
     invitations.tell(session, moment, meeting, invited, kind)
-    guest_passes.tell_all(session, moment, meeting, kind)
+    if told is None:
+        guest_passes.tell_all(session, moment, meeting, kind)
 
 
 def _in_words(session: Session, meeting: Meeting) -> dict[str, str]:

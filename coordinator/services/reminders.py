@@ -38,13 +38,16 @@ class Reminder:
     details: dict[str, str | int] = field(default_factory=dict)
 
 
+def are_due(_session: Session, moment: Moment) -> bool:
+    """Say whether it is late enough in the morning to remind anybody."""
+    return clock.local(moment.now).hour >= SETTINGS.reminders_from_hour
+
+
 def queue_due(session: Session, moment: Moment) -> int:
     """Queue each reminder that is due and was not queued before; return how many.
 
     Whether its recipient may still have it is decided when it leaves (access/release.py).
     """
-    if clock.local(moment.now).hour < SETTINGS.reminders_from_hour:
-        return 0
     wanted = {
         one.once: one for one in (*_of_meetings(session, moment), *_of_actions(session, moment))
     }

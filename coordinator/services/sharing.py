@@ -30,7 +30,7 @@ from coordinator.vocabulary import DEFAULT_NOTICE, PLAN_KINDS, Decision, EntryKi
 CIRCLES = (Level.OPEN, Level.OWN_AGENCY, Level.NAMED, Level.SAFE_CONTACT, Level.PARENTS_OWN)
 OFFERED = (Level.OWN_AGENCY, Level.NAMED, Level.OPEN)
 # The plan and its parts are opened on the plan's page; a meeting is for those who are invited.
-CHANGED_HERE = frozenset({EntryKind.NOTE, EntryKind.CONTACT_ATTEMPT})
+CHANGED_HERE = frozenset({EntryKind.NOTE, EntryKind.CONTACT_ATTEMPT, EntryKind.SUPPORT})
 # What can be held back with a day to look again, or asked about: the plan and its parts, too.
 DECIDED_ON = CHANGED_HERE | set(PLAN_KINDS)
 

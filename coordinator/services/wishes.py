@@ -1,4 +1,4 @@
-"""A meeting against what a parent needs or wishes is arranged only once that is confirmed."""
+"""A meeting or visit against what a parent needs or wishes is arranged once that is confirmed."""
 
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.meetings import Meeting
+from coordinator.models.visits import Visit
 from coordinator.reads import needs
 from coordinator.reads.needs import NeedsOf
 from coordinator.trail import Subject
@@ -32,19 +33,19 @@ def heed(
     actor: Actor,
     moment: Moment,
     family: FamilyInSight,
-    meeting: Meeting,
+    arranged: Meeting | Visit,
     wanted: Wanted,
 ) -> None:
-    """Keep which interpreter a meeting needs and whether one is booked (S31).
+    """Keep which interpreter a meeting or visit needs and whether one is booked (S31).
 
-    Raises `InvalidError` if none is, or if it is where somebody does not want to meet (I05), until
-    that is confirmed; the trail keeps that it was.
+    Raises `InvalidError` if none is, or if it is where somebody does not want to meet, or in
+    person elsewhere than they like (I05), until that is confirmed; the trail keeps that it was.
     """
     said = needs.of_family(session, actor, moment, family)
     languages = [one.language or "an interpreter" for one in said if one.interpreter]
-    meeting.interpreter = ", ".join(dict.fromkeys(languages))[:100]
-    meeting.interpreter_booked = bool(wanted.interpreter_booked) if languages else None
-    against = [words for one in said for words in _against(one, meeting)]
+    arranged.interpreter = ", ".join(dict.fromkeys(languages))[:100]
+    arranged.interpreter_booked = bool(wanted.interpreter_booked) if languages else None
+    against = [words for one in said for words in _against(one, arranged)]
     if against and not wanted.all_the_same:
         raise InvalidError({"all_the_same": ". ".join(against)})
     if against:
@@ -52,19 +53,22 @@ def heed(
         trail.write(
             session,
             EventKind.CHANGE,
-            Subject(meeting.family_id, meeting.id, "meetings", meeting.reference),
+            Subject(arranged.family_id, arranged.id, arranged.__tablename__, arranged.reference),
             outcome="against-a-wish",
         )
 
 
-def _against(one: NeedsOf, meeting: Meeting) -> list[str]:
+def _against(one: NeedsOf, arranged: Meeting | Visit) -> list[str]:
     found = []
-    if one.interpreter and not meeting.interpreter_booked:
+    if one.interpreter and not arranged.interpreter_booked:
         language = f"an interpreter ({one.language})" if one.language else "an interpreter"
         found.append(f"{one.name} needs {language}, and none is booked")
-    if one.not_there and one.objects_to(meeting.place):
-        likes = f", and likes to meet {_lower(one.likes.label)}" if one.likes else ""
-        found.append(f"{one.name} does not want to meet {_lower(one.not_there.label)}{likes}")
+    likes = f"likes to meet {_lower(one.likes.label)}" if one.likes else ""
+    if one.not_there and one.objects_to(arranged.place):
+        also = f", and {likes}" if likes else ""
+        found.append(f"{one.name} does not want to meet {_lower(one.not_there.label)}{also}")
+    elif one.likes_elsewhere(arranged.place):
+        found.append(f"{one.name} {likes}")
     return found
 
 

@@ -15,6 +15,7 @@ from coordinator.vocabulary.clocks import (
     CONFERENCES,
     EXPLAINED,
     LEGAL_STATUSES,
+    NOT_OF_TIME,
     OF_CHILD_PROTECTION,
     RECORDED_BY_HAND,
     VOLUNTARY_STATUSES,
@@ -78,6 +79,16 @@ from coordinator.vocabulary.sharing import (
     Settled,
     Verdict,
 )
+from coordinator.vocabulary.supports import (
+    Enough,
+    SessionOutcome,
+    SupportState,
+)
+from coordinator.vocabulary.visits import (
+    MovedBy,
+    VisitState,
+    WeekWord,
+)
 from coordinator.vocabulary.word import (
     Word,
 )
@@ -97,6 +108,7 @@ __all__ = [
     "DEFAULT_NOTICE",
     "EXPLAINED",
     "LEGAL_STATUSES",
+    "NOT_OF_TIME",
     "NOT_REACHED",
     "OF_CHILD_PROTECTION",
     "OPEN_ACTION_STATES",
@@ -127,6 +139,7 @@ __all__ = [
     "Danger",
     "DeadlineState",
     "Decision",
+    "Enough",
     "EntryKind",
     "EventKind",
     "FindReason",
@@ -141,6 +154,7 @@ __all__ = [
     "MeetWhere",
     "MeetingState",
     "MentalHealthView",
+    "MovedBy",
     "NotAskedReason",
     "Notice",
     "OpennessKind",
@@ -156,9 +170,13 @@ __all__ = [
     "RequestState",
     "ReviewOutcome",
     "Role",
+    "SessionOutcome",
     "Settled",
     "Standing",
+    "SupportState",
     "Unit",
     "Verdict",
+    "VisitState",
+    "WeekWord",
     "Word",
 ]

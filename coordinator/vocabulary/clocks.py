@@ -40,6 +40,7 @@ class ClockEvent(Word):
     DISCHARGE = "discharge", "Somebody comes home from hospital"
     DISAGREEMENT = "disagreement", "Practitioners disagree"
     PROTECTION_ENDED = "protection-ended", "A child protection plan or care ended"
+    CONTACTS_BOOKED = "contacts-booked", "The contacts that are booked for one week"
 
 
 # What people record; the others the product knows by itself.
@@ -62,6 +63,7 @@ class Unit(Word):
     WEEKS = "weeks", "weeks"
     MONTHS = "months", "months"
     AGENCIES = "agencies", "other agencies"
+    CONTACTS = "contacts", "contacts"
 
     def counted(self, number: int) -> str:
         """Return a number of these in words: `1 working day`, `2 other agencies`."""
@@ -69,6 +71,10 @@ class Unit(Word):
             one = "other agency" if self is Unit.AGENCIES else self.label.removesuffix("s")
             return f"1 {one}"
         return f"{number} {self.label}"
+
+
+# What counts no time.
+NOT_OF_TIME = (Unit.AGENCIES, Unit.CONTACTS)
 
 
 class Standing(Word):

@@ -28,6 +28,9 @@ class EntryKind(Word):
     CONFERENCE_OUTCOME = "conference-outcome", "Outcome of a conference"
     DEADLINE = "deadline", "Due by"
     NEEDS = "needs", "How to meet and talk"
+    VISIT = "visit", "Visit"
+    FULL_WEEK = "full-week", "Week with many contacts"
+    SUPPORT = "support", "Regular appointment"
 
 
 PLAN_KINDS = (

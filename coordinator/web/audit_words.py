@@ -125,6 +125,8 @@ def look_words(kind: EventKind, action: str) -> str:
             return f"tried to {(TRIED | TRIED_BY_LINK).get(action, 'do something')} and was refused"
         case EventKind.EXPORT if action == "audit.who-looked":
             return LISTED
+        case EventKind.EXPORT if action == "calendar.fetch":
+            return "had their subscribed calendar told what changed"
         case EventKind.EXPORT:
             return "downloaded the audit" if action.startswith("audit") else "downloaded"
         case _:

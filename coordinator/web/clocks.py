@@ -11,7 +11,7 @@ from coordinator.reads import clock_rules as reads
 from coordinator.reads import deadlines
 from coordinator.services import clock_rules
 from coordinator.services.clock_rules import Limit
-from coordinator.vocabulary import ClockEvent, Unit
+from coordinator.vocabulary import NOT_OF_TIME, ClockEvent, Unit
 from coordinator.working_days import KNOWN_UNTIL
 
 bp = Blueprint("clocks", __name__)
@@ -55,8 +55,8 @@ def change(visit: Visit, clock_rule: ClockRuleInSight) -> Page | Response:
             "from_date": visit.moment.today,
         }
     )
-    if newest.unit is Unit.AGENCIES:
-        form.unit.offer([(Unit.AGENCIES.value, Unit.AGENCIES.label.capitalize())])
+    if newest.unit in NOT_OF_TIME:
+        form.unit.offer([(newest.unit.value, newest.unit.label.capitalize())])
     events = clock_rules.COUNTED_FROM.get(newest.code, (newest.starts_with,))
     form.starts_with.offer((event.value, event.label) for event in events)
     if form.is_sent() and (from_date := form.from_date.data):

@@ -31,6 +31,8 @@ HEADERS = {
 
 SECTIONS = {
     "today": "today",
+    "calendars": "calendar",
+    "calendar_feeds": "calendar",
     "families": "families",
     "exclusions": "families",
     "emergencies": "families",
@@ -40,6 +42,10 @@ SECTIONS = {
     "signing": "families",
     "actions": "families",
     "meetings": "families",
+    "supports": "families",
+    "visits": "families",
+    "full_weeks": "families",
+    "visit_kinds": "accounts",
     "agendas": "families",
     "agendas.ground_rules": "accounts",
     "boards": "families",

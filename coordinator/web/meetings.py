@@ -17,6 +17,7 @@ from coordinator.forms.meetings import (
     arrange_form,
     filled_in,
 )
+from coordinator.forms.series import asks_which
 from coordinator.reads import (
     actions,
     agenda,
@@ -32,8 +33,9 @@ from coordinator.reads import (
     voices,
 )
 from coordinator.reads import meetings as reads
+from coordinator.reads import series as followers
 from coordinator.reads.invitations import Company
-from coordinator.services import meetings
+from coordinator.services import series
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import (
@@ -44,6 +46,7 @@ from coordinator.vocabulary import (
     Place,
     Procedure,
 )
+from coordinator.web import series as series_words
 
 bp = Blueprint("meetings", __name__)
 
@@ -101,7 +104,7 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
     bar = families.bar(visit.session, family)
     if form.is_sent():
         with form.refusals():
-            reference = meetings.arrange(
+            reference, number = series.arrange(
                 visit.session,
                 visit.actor,
                 visit.moment,
@@ -115,8 +118,9 @@ def arrange(visit: Visit, family: FamilyInSight) -> Page | Response:
                     for field in form.reasons
                     if field.data
                 },
+                series_words.again(form),
             )
-            flash("The meeting is arranged. Invitations are on their way.", "success")
+            flash(series_words.arranged(number), "success")
             return redirect(f"/meetings/{reference}")
     return page(
         "meetings/arrange.html",
@@ -170,7 +174,8 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Change when and where a meeting is; everybody invited is told."""
     stored = reads.stored(visit.session, meeting)
     people = invitations.company(visit.session, visit.actor, visit.moment, meeting.family)
-    form = ChangeMeetingForm(
+    later = followers.following(visit.session, visit.actor, meeting)
+    form = asks_which(ChangeMeetingForm, len(later))(
         version=meeting.version,
         day=stored.local_start.date(),
         start=stored.local_start.time(),
@@ -187,13 +192,14 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     bar = families.bar(visit.session, meeting.family)
     if form.is_sent():
         with form.refusals():
-            moved = meetings.change(
+            moved = series.change(
                 visit.session,
                 visit.actor,
                 visit.moment,
                 meeting,
                 form.version.data,
                 arrangement(form),
+                following=series_words.is_for_all(form),
             )
             told = " Everybody invited is told." if moved else ""
             flash(f"The meeting is changed.{told}", "success")
@@ -215,11 +221,20 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
 def cancel(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Cancel a meeting; everybody invited is told."""
     stored = reads.stored(visit.session, meeting)
-    form = CancelMeetingForm()
+    later = followers.following(visit.session, visit.actor, meeting)
+    form = asks_which(CancelMeetingForm, len(later))()
     if form.is_sent():
         with form.refusals():
-            meetings.cancel(visit.session, visit.actor, visit.moment, meeting, form.reason.data)
-            flash("The meeting is cancelled. Everybody invited is told.", "success")
+            number = series.cancel(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                meeting,
+                form.reason.data,
+                following=series_words.is_for_all(form),
+            )
+            what = "The meeting is" if number == 1 else f"{number} meetings are"
+            flash(f"{what} cancelled. Everybody invited is told.", "success")
             return redirect(f"/meetings/{meeting.reference}")
     start = stored.local_start
     return page(

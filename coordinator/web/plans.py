@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
-from coordinator.access.policy import Permission
+from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import ConflictError, InvalidError, NotFoundError
 from coordinator.forms.base import Form
@@ -18,7 +18,7 @@ from coordinator.forms.plans import (
     RoleForm,
     WhatHelpsForm,
 )
-from coordinator.reads import families
+from coordinator.reads import families, supports
 from coordinator.reads import plans as reads
 from coordinator.reads.plan_cards import Side
 from coordinator.reads.plan_entries import current_words
@@ -62,6 +62,8 @@ def plan(visit: Visit, family: FamilyInSight) -> Page:
         bar=families.bar(visit.session, family),
         tab="plan",
         plan=reads.whole(visit.session, visit.actor, visit.moment, family),
+        supports=supports.of_family(visit.session, visit.actor, family),
+        may_add_support=decide(visit.actor, Permission.SUPPORTS_WRITE, family).allowed,
         today=visit.moment.today,
     )
 

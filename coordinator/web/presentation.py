@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import phonenumbers
-from flask import Flask
+from flask import Flask, g
 from flask.templating import Environment
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, PackageLoader, PrefixLoader, Template
 from jinja2.runtime import Context
 
-from coordinator.clock import local, time_in_words, today
+from coordinator.clock import elsewhere, local, time_in_words, today
 from coordinator.forms.fields import form_errors
 
 _DICT_ATTRIBUTES = frozenset(dir(dict))
@@ -106,6 +106,12 @@ def near_moment(value: datetime | None) -> str:
     return f"{near_day(value)}, {clock_text(value)}" if value else ""
 
 
+def there_text(start: datetime | None, end: datetime | None) -> str:
+    """Write from when to when it is in the time zone of whoever reads, if it is another there."""
+    actor = g.get("actor")
+    return elsewhere(start, end, actor.zone) if actor and start and end else ""
+
+
 def machine_time(value: date | datetime | None) -> str:
     """Write the value for a `datetime` attribute: ISO 8601, to the second."""
     if value is None:
@@ -170,6 +176,7 @@ FILTERS = {
     "clock": clock_text,
     "moment": moment_text,
     "near_moment": near_moment,
+    "there": there_text,
     "machine_time": machine_time,
     "length_of_time": length_text,
     "taken": taken_text,

@@ -1,0 +1,33 @@
+"""When something that people arrange is: in the future, at a time that exists (F15)."""
+
+from datetime import datetime, timedelta
+
+from coordinator import clock
+from coordinator.access.sights import Moment
+from coordinator.clock import NoSuchLocalTimeError, day_in_words, time_in_words
+from coordinator.errors import InvalidError
+
+LONGEST_AHEAD = timedelta(days=731)
+
+
+def instant(moment: Moment, wall: datetime, thing: str) -> datetime:
+    """Return the UTC instant of a local time to come; `thing` is what happens then, as `meeting`.
+
+    Raises `InvalidError` beside `day` or `start` for a time that is past, more than two years
+    ahead, or that the clocks skip.
+    """
+    try:
+        found = clock.instant_of(wall)
+    except NoSuchLocalTimeError as skipped:
+        offered = time_in_words(skipped.next_valid)
+        raise InvalidError(
+            {
+                "start": f"There is no {time_in_words(wall)} on {day_in_words(wall)}: the clocks"
+                f" go forward. The next time that exists is {offered}"
+            }
+        ) from None
+    if found <= moment.now:
+        raise InvalidError({"day": f"The {thing} must be in the future"})
+    if found > moment.now + LONGEST_AHEAD:
+        raise InvalidError({"day": f"The {thing} must be within two years: check the year"})
+    return found

@@ -1,0 +1,47 @@
+"""The list of kinds of visit, which an administrator keeps."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from coordinator.access.visit_rules import VisitKindInSight
+from coordinator.errors import InvalidError
+from coordinator.models.visits import VisitKind
+
+
+def add(session: Session, name: str, *, joint: bool, observes: bool) -> str:
+    """Add a kind at the end of the list; return its reference.
+
+    Raises `InvalidError` for a name that is there already.
+    """
+    _free(session, name)
+    last = session.scalar(select(func.max(VisitKind.position)))
+    kind = VisitKind(name=name, joint=joint, observes=observes, position=(last or 0) + 1)
+    session.add(kind)
+    session.flush()
+    return kind.reference
+
+
+def change(
+    session: Session,
+    kind: VisitKindInSight,
+    name: str,
+    *,
+    joint: bool,
+    observes: bool,
+    retired: bool,
+) -> None:
+    """Change a kind, or take it off the list for new visits; old ones keep it.
+
+    Raises `InvalidError` as `add` does.
+    """
+    record = session.get_one(VisitKind, kind.id)
+    if name != record.name:
+        _free(session, name)
+    record.name, record.joint, record.observes = name, joint, observes
+    record.retired = retired
+    session.flush()
+
+
+def _free(session: Session, name: str) -> None:
+    if name.casefold() in (known.casefold() for known in session.scalars(select(VisitKind.name))):
+        raise InvalidError({"name": "There is a kind of visit with this name already"})
