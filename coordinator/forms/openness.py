@@ -160,6 +160,33 @@ class SettleForm(VersionedForm):
     )
 
 
+class HelpForm(VersionedForm):
+    """What became of a call for help; the answer brings its own questions with it (P02)."""
+
+    answer = ChoiceField(
+        "What became of it?",
+        [required("Say what became of it")],
+        choices=[("helped", "Help was given"), ("refused", "It was refused, or has to wait")],
+    )
+    words = CleanTextField("What help was given?", [optional()], limit=1000, rows=3)
+    on = DatePartsField("When was it refused?", [optional()], subject="The day")
+    why = CleanTextField("Why was it refused?", [optional()], limit=1000, rows=2)
+    alternative = CleanTextField(
+        "What is offered instead, until then?",
+        [optional()],
+        limit=1000,
+        rows=2,
+        description="Nobody should have to be worse first to be helped.",
+    )
+    review_on = DatePartsField("When is it looked at again?", [optional()], subject="The day")
+    questioned = CleanTextField(
+        "Did anybody question the refusal? If so: what was said, and to whom?",
+        [optional()],
+        limit=1000,
+        rows=2,
+    )
+
+
 class AskAgainForm(VersionedForm):
     """Whether the parent is told by now; the answer brings its own questions with it."""
 

@@ -15,7 +15,9 @@ class Openness(Entry):
     """One line of the two-way openness record.
 
     `happened_on` is the day on which the parent was told, objected or asked.  What is not yet told,
-    a call for help and an objection stand until they are settled; `how_settled` says how.
+    a call for help and an objection stand until they are settled; `how_settled` says how.  Help
+    that was refused stands too, with why, what is offered instead (`alternative`), the day to look
+    again (`review_on`) and what was said when the refusal was questioned (P02).
     """
 
     __tablename__ = "openness"
@@ -26,6 +28,9 @@ class Openness(Entry):
         "happened_on",
         "review_on",
         "settled",
+        "refused_on",
+        "alternative",
+        "questioned",
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
@@ -37,6 +42,9 @@ class Openness(Entry):
     review_on: Mapped[date | None]
     about_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), index=True)
     settled: Mapped[str] = mapped_column(Text, default="")
+    refused_on: Mapped[date | None]
+    alternative: Mapped[str] = mapped_column(Text, default="")
+    questioned: Mapped[str] = mapped_column(Text, default="")
     how_settled: Mapped[Settled | None] = mapped_column(words(Settled))
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     settled_at: Mapped[datetime | None]

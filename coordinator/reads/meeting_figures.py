@@ -111,7 +111,8 @@ def _grouped(
     )
 
 
-def _in_sight(actor: Actor, moment: Moment) -> ColumnElement[bool]:
+def in_sight(actor: Actor, moment: Moment) -> ColumnElement[bool]:
+    """Return which entries count: of the families of the actor's teams, as the actor reads them."""
     family = Entry.family_id
     return and_(
         family.in_(overseen_families(actor, moment)),
@@ -142,7 +143,7 @@ def _invitations(session: Session, actor: Actor, moment: Moment) -> Iterable[Any
             Meeting.state == MeetingState.HELD,
             Meeting.starts_at >= _since(moment),
             Invitation.removed_at.is_(None),
-            _in_sight(actor, moment),
+            in_sight(actor, moment),
         )
         .order_by(Agency.name, Meeting.id)
     )
@@ -171,7 +172,7 @@ def _not_asked(session: Session, actor: Actor, moment: Moment) -> Iterable[Any]:
             NotAsked.ended_at.is_(None),
             NotAsked.at >= _since(moment),
             Meeting.state != MeetingState.CANCELLED,
-            _in_sight(actor, moment),
+            in_sight(actor, moment),
         )
         .order_by(Agency.name, NotAsked.id)
     )
@@ -191,7 +192,7 @@ def _actions(session: Session, actor: Actor, moment: Moment) -> Iterable[Any]:
             Action.due_on >= moment.today - timedelta(days=SETTINGS.figures_days),
             Action.due_on < moment.today,
             Action.state.not_in((ActionState.CANCELLED, ActionState.DECLINED)),
-            _in_sight(actor, moment),
+            in_sight(actor, moment),
         )
         .order_by(Agency.name, Action.id)
     )

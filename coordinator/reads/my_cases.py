@@ -24,9 +24,13 @@ LINE = aliased(Openness, flat=True)
 
 @dataclass(frozen=True)
 class NotTold:
-    """What its author has not told a parent, and wanted to think of again by this day."""
+    """What its author has not told a parent, and wanted to think of again by this day.
+
+    Or help that was refused, to be looked at again by then.
+    """
 
     reference: str
+    told: OpennessKind
     what: str
     review_on: date
 
@@ -57,6 +61,7 @@ def _cases(actor: Actor, moment: Moment) -> Any:
             explained_on().label("explained_on"),
             LINE.reference.label("line"),
             LINE.what,
+            LINE.told,
             LINE.review_on,
             Involvement.role,
             Involvement.lead,
@@ -78,7 +83,7 @@ def _cases(actor: Actor, moment: Moment) -> Any:
                 LINE.family_id == Family.id,
                 LINE.author_id == actor.account_id,
                 LINE.agency_id == actor.agency_id,
-                LINE.told == OpennessKind.NOT_TOLD,
+                LINE.told.in_((OpennessKind.NOT_TOLD, OpennessKind.ASKED_FOR_HELP)),
                 LINE.how_settled.is_(None),
                 LINE.review_on <= moment.today,
             ),
@@ -104,7 +109,7 @@ def mine(session: Session, actor: Actor, moment: Moment) -> Mapping[str, Case]:
         adults = names.setdefault(row.reference, [])
         not_told = lines.setdefault(row.reference, {})
         if row.line:
-            not_told[row.line] = NotTold(row.line, row.what, row.review_on)
+            not_told[row.line] = NotTold(row.line, row.told, row.what, row.review_on)
         if row.name and row.name not in adults:
             adults.append(row.name)
         cases[row.reference] = Case(

@@ -45,6 +45,9 @@ class Line:
     settled_by: str
     settled_at: datetime | None
     about: str
+    refused_on: date | None
+    alternative: str
+    questioned: str
     late: bool
     may_settle: bool
     may_agree: bool
@@ -114,6 +117,9 @@ def record(session: Session, actor: Actor, moment: Moment, family: FamilyInSight
             Openness.settled,
             settler.name.label("settled_by"),
             Openness.settled_at,
+            Openness.refused_on,
+            Openness.alternative,
+            Openness.questioned,
         )
         .join(Account, Account.id == Openness.author_id)
         .join(Agency, Agency.id == Openness.agency_id)
@@ -168,6 +174,9 @@ class Standing:
     review_on: date | None
     version: int
     open: bool
+    refused_on: date | None
+    alternative: str
+    questioned: str
 
 
 def one(session: Session, openness: EntryInSight) -> Standing:
@@ -182,6 +191,9 @@ def one(session: Session, openness: EntryInSight) -> Standing:
             Openness.review_on,
             Openness.version,
             Openness.how_settled.is_(None).label("open"),
+            Openness.refused_on,
+            Openness.alternative,
+            Openness.questioned,
         )
         .join(Account, Account.id == Openness.author_id)
         .where(Openness.id == openness.id)

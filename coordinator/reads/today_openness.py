@@ -10,16 +10,18 @@ from coordinator.access.sights import Moment
 from coordinator.reads import hidden_notices, my_cases
 from coordinator.reads.today_rows import TodayRow
 from coordinator.settings import SETTINGS
+from coordinator.vocabulary import OpennessKind
 
 
 def not_told(cases: Mapping[str, my_cases.Case], moment: Moment) -> Iterator[TodayRow]:
-    """Yield what I have not told a parent and wanted to think of again by now (S23)."""
+    """Yield what I wanted to think of again by now: not told, or refused (S23, P02)."""
     for case in cases.values():
         for line in case.to_review:
+            refused = line.told is OpennessKind.ASKED_FOR_HELP
             yield TodayRow(
                 kind="not-told",
-                verb="Ask yourself again:",
-                text="has the parent been told?",
+                verb="Ask for the help again:" if refused else "Ask yourself again:",
+                text="it was refused" if refused else "has the parent been told?",
                 href=f"/openness/{line.reference}/settle",
                 family=case.reference,
                 due=line.review_on,

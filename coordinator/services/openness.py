@@ -26,7 +26,13 @@ ENDS = {
     OpennessKind.ASKED_FOR_HELP: Settled.HELPED,
     OpennessKind.OBJECTION: Settled.WITHDRAWN,
 }
+NO_WORDS = {
+    Settled.TOLD: "Say what the parent thinks of it",
+    Settled.HELPED: "Say what help was given",
+    Settled.WITHDRAWN: "Say what the parent said",
+}
 LONGEST_WAIT = timedelta(days=366)
+WHY_REFUSED = "Say why it was refused, in their words"
 SETTLED = "This is settled already. Go back to read how"
 
 
@@ -95,7 +101,7 @@ def settle(
     if day > moment.today:
         raise InvalidError({"on": "The day must be today or earlier"})
     if not words:
-        raise InvalidError({"words": "Say what the parent thinks of it"})
+        raise InvalidError({"words": NO_WORDS[end]})
     addresses.stop(session, actor, openness.family, words=words)
     if end is Settled.TOLD:
         record.happened_on, record.review_on = day, None
@@ -122,6 +128,52 @@ def still_not_told(
     _check_review(why, review_on, moment)
     addresses.stop(session, actor, openness.family, why=why)
     record.why, record.review_on = why, review_on
+    session.flush()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """How help was refused: when, why, what is offered instead, and the day to look again.
+
+    `questioned` is what was said against it, and to whom; empty while nobody did.
+    """
+
+    on: date | None
+    review_on: date | None
+    why: str
+    alternative: str
+    questioned: str = ""
+
+
+def refuse(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    openness: EntryInSight,
+    version: int | None,
+    refusal: Refusal,
+) -> None:
+    """Write down that the help which the parent asked for was refused, for now (P02).
+
+    The call for help stands on; what was written of an earlier refusal stays among the versions.
+    Raises `InvalidError` without a reason, an alternative or a day to look again; `ConflictError`.
+    """
+    record = _open(session, openness, version)
+    if record.told is not OpennessKind.ASKED_FOR_HELP:
+        raise InvalidError("Nobody asked for help here")
+    day = refusal.on or moment.today
+    problems = _review_problems(refusal.why, refusal.review_on, moment, WHY_REFUSED)
+    if day > moment.today:
+        problems["on"] = "The day must be today or earlier"
+    if not refusal.alternative:
+        problems["alternative"] = "Say what is offered instead, if only whom to call"
+    if problems:
+        raise InvalidError(problems)
+    texts = {name: getattr(refusal, name) for name in ("why", "alternative", "questioned")}
+    addresses.stop(session, actor, openness.family, **texts)
+    for name, text in texts.items():
+        setattr(record, name, text)
+    record.refused_on, record.review_on = day, refusal.review_on
     session.flush()
 
 
@@ -166,17 +218,23 @@ def _check(line: Line, moment: Moment) -> None:
 
 def _check_review(why: str, review_on: date | None, moment: Moment) -> None:
     """Holding back is also a decision: it needs a reason and a review date (sharing.md)."""
+    if problems := _review_problems(why, review_on, moment, "Say why the parent is not told"):
+        raise InvalidError(problems)
+
+
+def _review_problems(
+    why: str, review_on: date | None, moment: Moment, no_reason: str
+) -> dict[str, str]:
     problems = {}
     if not why:
-        problems["why"] = "Say why the parent is not told"
+        problems["why"] = no_reason
     if review_on is None:
         problems["review_on"] = "Enter the day on which you will think of it again"
     elif review_on <= moment.today:
         problems["review_on"] = "The day must be later than today"
     elif review_on > moment.today + LONGEST_WAIT:
         problems["review_on"] = "The day must be within a year"
-    if problems:
-        raise InvalidError(problems)
+    return problems
 
 
 def _about(session: Session, actor: Actor, family: FamilyInSight, reference: str) -> int | None:

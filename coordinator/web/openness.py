@@ -1,5 +1,6 @@
 """The two-way openness record, and the two sheets that are printed for the parent."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, flash, redirect
@@ -9,17 +10,30 @@ from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import NotFoundError
-from coordinator.forms.openness import FORMS, AgreeForm, AskAgainForm, LineForm, SettleForm
+from coordinator.forms.openness import (
+    FORMS,
+    AgreeForm,
+    AskAgainForm,
+    HelpForm,
+    LineForm,
+    SettleForm,
+)
 from coordinator.reads import child_statuses, conference_outcomes, involvements
 from coordinator.reads import families as family_reads
 from coordinator.reads import openness as reads
+from coordinator.reads.openness import Standing
 from coordinator.services import openness as services
-from coordinator.services.openness import Line
+from coordinator.services.openness import Line, Refusal
 from coordinator.vocabulary import Level, OpennessKind
 from coordinator.web.unsure import page_with_leads
 
 bp = Blueprint("openness", __name__)
 
+SETTLE_FORMS = {OpennessKind.NOT_TOLD: AskAgainForm, OpennessKind.ASKED_FOR_HELP: HelpForm}
+SETTLE_TITLES = {
+    OpennessKind.NOT_TOLD: "Has the parent been told?",
+    OpennessKind.ASKED_FOR_HELP: "What became of the call for help?",
+}
 SAVED = "It is written down, and stands under what the parent was told."
 
 
@@ -98,8 +112,7 @@ def settle(visit: Visit, openness: EntryInSight) -> Page | Response:
     """Say that the parent was told at last, helped, or withdrew; or why she is not told yet."""
     home = f"/families/{openness.family.reference}/openness"
     line = reads.one(visit.session, openness)
-    asks_again = line.told is OpennessKind.NOT_TOLD
-    form = (AskAgainForm if asks_again else SettleForm)(data={"version": line.version})
+    form = SETTLE_FORMS.get(line.told, SettleForm)(data=_as_it_stands(line))
     if form.is_sent():
         with form.refusals():
             _settle(visit, openness, form)
@@ -112,7 +125,7 @@ def settle(visit: Visit, openness: EntryInSight) -> Page | Response:
         bar=family_reads.bar(visit.session, openness.family),
         form=form,
         line=line,
-        title="Has the parent been told?" if asks_again else "Settle it",
+        title=SETTLE_TITLES.get(line.told, "Settle it"),
         submit="Save",
         back=home,
     )
@@ -148,8 +161,18 @@ def agree(visit: Visit, openness: EntryInSight) -> Page | Response:
     )
 
 
+def _as_it_stands(line: Standing) -> dict[str, Any]:
+    """Return what the form begins with: of a refusal that stands, all that was said of it."""
+    said = asdict(line) | {"on": line.refused_on, "answer": "refused"}
+    return said if line.refused_on else {"version": line.version}
+
+
 def _settle(visit: Visit, openness: EntryInSight, form: Any) -> None:
     here = (visit.session, visit.actor, visit.moment, openness, form.version.data)
+    if "answer" in form and form.answer.data == "refused":
+        texts = (form[name].data or "" for name in ("why", "alternative", "questioned"))
+        services.refuse(*here, Refusal(form.on.data, form.review_on.data, *texts))
+        return
     if "answer" in form and form.answer.data == "not-yet":
         services.still_not_told(*here, form.why.data or "", form.review_on.data)
         return
