@@ -1,4 +1,4 @@
-"""A conference that was not quorate goes ahead, and says why; a guest's line is known as theirs.
+"""What finishes meetings: going ahead without a quorum, a guest's own line, a copy handed over.
 
 Revision: 0015, after 0014.
 """
@@ -19,6 +19,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("without_quorum", words, nullable=False, server_default=""))
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.alter_column("without_quorum", existing_type=words, server_default=None)
+    language = sa.String(length=100)
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("copy_given_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("copy_language", language, nullable=False, server_default=""))
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.alter_column("copy_language", existing_type=language, server_default=None)
     op.add_column("board_entries", sa.Column("by_link_at", sa.DateTime(timezone=True)))
     _know_those_that_came()
 
@@ -27,6 +33,9 @@ def downgrade() -> None:
     """Take this revision back."""
     with op.batch_alter_table("board_entries", schema=None) as batch_op:
         batch_op.drop_column("by_link_at")
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.drop_column("copy_language")
+        batch_op.drop_column("copy_given_on")
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_column("without_quorum")
 

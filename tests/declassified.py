@@ -163,6 +163,7 @@ DECLASSIFIED = (
             "attendance.agree_action",
             "attendance.record",
             "conference_outcomes.add",
+            "copies.given",
             "conference_outcomes.go_ahead",
             "first_days.sheet",
             "guest_links.calendar",

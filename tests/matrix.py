@@ -94,6 +94,7 @@ checks.results              n     n     n     y     y     n     n     n     n   
 contacts.correct            y     n     -     n     n     r     -     -     -     -     -
 contacts.index              y     y     -     y     y     r     -     -     -     -     -
 contacts.log                y     y     -     n     n     r     -     -     -     -     -
+copies.given                y     y     -     n     n     r     n     -     -     -     -
 demo.mail                   -     -     -     -     -     -     -     -     -     -     -
 demo.mails                  y     y     y     y     y     y     y     y     y     y     y
 directory.agency            y     y     y     y     y     y     y     y     y     y     y

@@ -13,7 +13,7 @@ from coordinator.models.agendas import AgendaPart
 from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind, Level
 from gathering import invitations, letter, waiting
-from minuting import NOTE, SECRET, TEXT, add, lend, part, review, shut
+from minuting import NOTE, SECRET, TEXT, add, begins, lend, part, review, shut
 
 
 @pytest.fixture
@@ -109,6 +109,8 @@ def test_what_is_still_to_be_done_comes_first_without_anybody_doing_anything(ben
     add(ben, meeting, "The summer")
     text = ben.get(f"/meetings/{meeting}/agenda").text
     assert text.index("Ring the nursery") < text.index("Part 2: The summer")
+    begins(world, meeting)
+    assert "Ring the nursery" in ben.get(f"/meetings/{meeting}").text
 
 
 def test_somebody_asked_to_some_parts_only_reads_their_times_on_the_page_and_in_the_mail(

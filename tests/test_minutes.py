@@ -199,7 +199,7 @@ def test_who_still_owes_what_stands_beside_the_minutes(hugo, amira, ben, held, w
 def test_the_parents_copy_holds_what_was_decided_and_nothing_for_staff_alone(
     hugo, amira, ben, held, world
 ):
-    """Point 11: plain words; no minutes of any part, and no word of a closed one."""
+    """E64, point 11: plain words; no minutes of any part, and no word of a closed one."""
     strength(amira, held)
     add_action(hugo, hugo.get(f"/meetings/{held}/minutes/write"))
     write(hugo, held, world)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import belonging
 from belonging import PEOPLE, needs_of_kim
+from coordinator import clock
 from coordinator.models.trail import TrailEvent
 from coordinator.services.needs import NeedsSaid
 from coordinator.vocabulary import MeetWhere
 from gathering import arrange
+from minuting import begins, came, lend, review
 
 PORTUGUESE = NeedsSaid(language="Portuguese", interpreter=True)
 ARRANGE = "Arrange the meeting and invite"
@@ -73,3 +77,23 @@ def test_a_place_that_she_does_not_want_must_be_confirmed(ben, world):
     assert ben.submit(form, button=ALL_THE_SAME).status == 200
     elsewhere = arrange(ben, place="phone", place_text="Ring the duty line")
     assert elsewhere.status == 200
+
+
+def test_the_parents_copy_is_made_in_large_print_and_marked_as_translated(amira, hugo, ben, world):
+    """S31: language and format stand at the copy; a translated one is marked with its date."""
+    lend(world)
+    meeting = review(amira, chair="Hana", minute_taker="Hugo")
+    needs_of_kim(world, PORTUGUESE)
+    begins(world, meeting)
+    came(hugo, meeting)
+    page = ben.get(f"/meetings/{meeting}/copy")
+    assert "Kim Lane needs: Portuguese, with an interpreter" in page.text
+    assert ben.click(page, "Large print").main.select(".co-handout--large")
+    form = ben.click(page, "Write down that a copy was handed over")
+    kim = next(box["value"] for box in form.soup.select("input[name=invitation]"))
+    early = {"invitation": kim, "language": "Portuguese", "on": clock.today() - timedelta(days=60)}
+    page = ben.submit(form, early, button="Write it down")
+    assert page.errors == {"on": "The day must be after the meeting, and not to come"}
+    page = ben.submit(page, {"on": clock.today()}, button="Write it down")
+    assert "Kim Lane has a translated copy in Portuguese since" in page.text
+    assert world.count(TrailEvent, TrailEvent.outcome == "copy-given") == 1

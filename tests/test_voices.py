@@ -80,6 +80,7 @@ def test_a_written_view_is_asked_for_and_is_a_voice(app, meeting, world, the_day
 
 
 def test_to_go_ahead_needs_a_reason_that_is_kept_and_audited(app, meeting, world, the_day_before):
+    """S07: go ahead with a reason; the choice is in the audit."""
     hana = Client(app).sign_in("Hana")
     form = hana.click(hana.get(meeting), "Go ahead with a reason")
     assert hana.submit(form, button="Go ahead").errors == {"reason": "Say why it goes ahead"}

@@ -111,6 +111,17 @@ def test_whoever_is_asked_after_all_is_not_left_out_any_more(ben, world, propose
         assert session.scalars(select(NotAsked.ended_at)).one() is not None
 
 
+def test_an_advocate_whom_the_parent_names_is_proposed_for_a_conference(ben, world):
+    """S20: with the reason; a foster carer is proposed without anybody naming them (S12)."""
+    belonging.guest(world, "Rose Hill", chosen_by_parent=True, role=GuestRole.ADVOCATE)
+    belonging.guest(world, "Fay Dell", role=GuestRole.FOSTER_CARER)
+    page = ben.get(f"{MEETINGS}/arrange")
+    kind = option(page, "kind", "Initial child protection conference")
+    who = ticked(ben.get(f"{MEETINGS}/arrange?kind={kind}"))
+    assert who["Rose Hill"].endswith("Kim would like Rose there")
+    assert who["Fay Dell"].startswith("Foster carer")
+
+
 def test_a_deputy_who_is_not_on_the_case_is_told_nobody_of_the_family(
     amira, ben, cerys, world, proposed
 ):

@@ -28,16 +28,20 @@ def load(session: Session, family: str) -> None:
     for name, code, why in ANSWERED:
         with scene(session, name, family, ago=52, does="deadlines.write") as telling:
             _answered(telling, code, why)
-    for child, status in (
-        ("Mia Lane", ChildStatus.PROTECTION_PLAN),
-        ("Leo Lane", ChildStatus.CHILD_IN_NEED),
-    ):
-        with scene(session, "Ben", family, ago=33, does="child-statuses.write") as telling:
-            here_now = (session, telling.actor, telling.moment)
-            sight = find_clocks.child(*here_now, telling.person(child))
-            if sight is None:
-                raise LostThreadError(child)
-            child_statuses.give(*here_now, sight, NewStatus(status, telling.moment.today))
+    stands(session, "Ben", family, "Mia Lane", ChildStatus.PROTECTION_PLAN, 33)
+    stands(session, "Ben", family, "Leo Lane", ChildStatus.CHILD_IN_NEED, 33)
+
+
+def stands(
+    session: Session, name: str, family: str, child: str, status: ChildStatus, ago: int
+) -> None:
+    """Let somebody write down how a child stands, so many days ago."""
+    with scene(session, name, family, ago=ago, does="child-statuses.write") as telling:
+        here_now = (session, telling.actor, telling.moment)
+        sight = find_clocks.child(*here_now, telling.person(child))
+        if sight is None:
+            raise LostThreadError(child)
+        child_statuses.give(*here_now, sight, NewStatus(status, telling.moment.today))
 
 
 def _answered(telling: Scene, code: str, why: str) -> None:

@@ -16,7 +16,7 @@ from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.models.outbox import OutboxMessage
 from coordinator.reads import invitations as offered
 from coordinator.reads import outsiders
-from coordinator.services import attendance, invitations, outbox, series
+from coordinator.services import actions, attendance, invitations, meetings, outbox, series
 from coordinator.services.meetings import Arrangement
 from coordinator.services.series import Again
 from coordinator.trail import Acting, Subject
@@ -112,6 +112,19 @@ def held(
             sum(row.version for row in invited),
             {row.reference: came.get(row.name, Attendance.ATTENDED) for row in invited},
         )
+
+
+def agreed(
+    session: Session, name: str, meeting: str, text: str, ago: int, due: int, did: int
+) -> None:
+    """Let somebody take on an action at a meeting on LANE-01, and do it; in days ago."""
+    with scene(session, name, "LANE-01", ago=ago, at="15:10", does="actions.add") as telling:
+        sight = seen(telling, meeting)
+        day = telling.moment.today + timedelta(days=ago - due)
+        here = (session, telling.actor, telling.moment, telling.family)
+        action = actions.ask(*here, text, telling.worker(name), day, meeting_id=sight.id)
+    with scene(session, name, "LANE-01", ago=did, at="16:40", does="actions.finish") as telling:
+        actions.done(session, telling.actor, telling.moment, telling.action(action))
 
 
 def seen(telling: Scene, meeting: str) -> MeetingInSight:

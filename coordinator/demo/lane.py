@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from coordinator.demo import agendas, asking, belonging, clocks, supports
-from coordinator.demo.gatherings import answered, arranged, held
+from coordinator.demo.gatherings import agreed, answered, arranged, held
 from coordinator.demo.teller import Scene, age, bring_in, colleague, day, scene
 from coordinator.models.base import references
 from coordinator.reads import plans as plan_reads
@@ -243,6 +243,8 @@ def _meetings(session: Session) -> None:
     held(session, "Hugo", first, {}, 21)
     for name, side, text in BOARD:
         agendas.on_the_board(session, name, first, 21, side, text)
+    agreed(session, "Ben", first, "Ask for help on school mornings", 21, 14, 15)
+    agreed(session, "Amira", first, "Send Kim the times of the group", 21, 16, 12)
     agendas.minuted(session, "Hugo", first, 21, MINUTES)
     with scene(session, "Ben", REFERENCE, ago=5, at="10:40", does="meetings.arrange") as telling:
         arranged(

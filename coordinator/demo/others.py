@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from coordinator.demo import clocks
 from coordinator.demo.gatherings import answered, arranged, held
 from coordinator.demo.teller import age, ask_team, bring_in, scene
 from coordinator.models.base import references
 from coordinator.services import actions, families
 from coordinator.services.families import PersonDetails
-from coordinator.vocabulary import ChildrenAsked, Outcome, Relation, Reply
+from coordinator.vocabulary import ChildrenAsked, ChildStatus, Outcome, Relation, Reply
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def load(session: Session) -> None:
         if case.asked:
             bring_in(session, case.reference, case.opener, *case.asked, case.ago - 1)
             _work(session, case, case.asked[1])
+    clocks.stands(session, "Nia", "MILL-02", "Tess Mill", ChildStatus.EARLY_HELP, 50)
     _ask_and_wait(session)
 
 

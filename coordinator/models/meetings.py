@@ -100,6 +100,8 @@ class Invitation(Referenced, Model):
     `sent_to_team_id` is the team whose duty inbox got it because the worker was not reached (E19).
     A guest and a member of the family are asked by a worker: how and when stands in `asked_how`
     and `asked_on`.  `report_at` is when a report came on paper; a written view has its own date.
+    `copy_given_on`: since when a member of the family has their copy, in `copy_language` if it was
+    translated (S31).
     """
 
     __tablename__ = "invitations"
@@ -138,6 +140,8 @@ class Invitation(Referenced, Model):
     attendance: Mapped[Attendance | None] = mapped_column(words(Attendance))
     minutes_read_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
+    copy_given_on: Mapped[date | None]
+    copy_language: Mapped[str] = mapped_column(String(100), default="")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -150,6 +154,8 @@ class Invitation(Referenced, Model):
             return TrailFacts(EventKind.INVITATION, "withdrawn", self.account_id)
         if changed & {"reply", "written_view"}:
             return TrailFacts(EventKind.REPLY, self.reply.value, self.invited_by_id)
+        if "copy_given_on" in changed:
+            return TrailFacts(EventKind.CHANGE, "copy-given")
         outcome = self.attendance.value if self.attendance else None
         return TrailFacts(EventKind.CHANGE, outcome, self.account_id)
 

@@ -252,8 +252,9 @@ CHANGED = {
     "setup_links": ("made a set-up link", "used a set-up link"),
 }
 # By what came of it.
-WENT_AHEAD = {
+CAME_OF_IT = {
     "went-ahead": "let a meeting go ahead without the other agency",
+    "copy-given": "wrote down that the parent has their copy",
     "no-quorum": "let a conference go ahead without a quorum",
 }
 

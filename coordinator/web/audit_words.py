@@ -25,13 +25,13 @@ from coordinator.vocabulary import (
     Word,
 )
 from coordinator.web.audit_verbs import (
+    CAME_OF_IT,
     CHANGED,
     CLOSED,
     LOOKED,
     TRIED,
     TRIED_BY_LINK,
     TRIED_TO_REACH,
-    WENT_AHEAD,
     WROTE_DOWN,
 )
 from coordinator.web.presentation import clock_text, day_text, moment_text
@@ -235,8 +235,8 @@ def _of_others(event: AuditEvent) -> str:
 
 
 def _change(event: AuditEvent) -> str:
-    if event.outcome in WENT_AHEAD:
-        return WENT_AHEAD[event.outcome]
+    if event.outcome in CAME_OF_IT:
+        return CAME_OF_IT[event.outcome]
     if not event.added and event.action in CLOSED:
         return CLOSED[event.action].format(towards=event.towards or "somebody")
     new, changed = CHANGED.get(event.record_kind, ("", ""))

@@ -50,6 +50,7 @@ SECTIONS = {
     "agendas.ground_rules": "accounts",
     "boards": "families",
     "minutes": "families",
+    "copies": "families",
     "checks": "families",
     "guests": "families",
     "reaching": "families",

@@ -42,6 +42,7 @@ from coordinator.vocabulary import (
     OF_CHILD_PROTECTION,
     AgencyKind,
     LeftOutReason,
+    MeetingState,
     NotAskedReason,
     Place,
     Procedure,
@@ -161,7 +162,7 @@ def one(visit: Visit, meeting: MeetingInSight) -> Page:
             visit.session, visit.actor, visit.moment, meeting, shown, agreed
         ),
         outstanding=agenda.outstanding(visit.session, visit.actor, visit.moment, meeting)
-        if shown.sees_family and not shown.begun
+        if shown.sees_family and shown.state is MeetingState.PLANNED
         else (),
         agenda=agendas.of(visit.session, visit.actor, meeting, shown),
         may_write_agenda=decide(visit.actor, Permission.AGENDAS_WRITE, meeting).allowed,

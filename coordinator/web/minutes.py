@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from coordinator.access import drafts
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.part_sights import MinutesInSight, PartInSight
-from coordinator.access.policy import Permission
+from coordinator.access.policy import Permission, decide
 from coordinator.errors import InvalidError
 from coordinator.forms.minutes import CloseMinutesForm, CorrectForm, minutes_form
 from coordinator.reads import actions as action_reads
-from coordinator.reads import boards, closed_minutes, families
+from coordinator.reads import boards, closed_minutes, copies, families, needs
 from coordinator.reads import minutes as reads
 from coordinator.services import actions, minutes
 from coordinator.services.minutes import Taken
@@ -48,6 +48,11 @@ def copy(visit: Visit, meeting: MinutesInSight) -> Page:
         "minutes/copy.html",
         bar=families.bar(visit.session, meeting.family),
         copy=closed_minutes.copy(visit.session, visit.actor, visit.moment, meeting, strengths),
+        needs=needs.of_family(visit.session, visit.actor, visit.moment, meeting.family),
+        given=copies.of_meeting(visit.session, meeting),
+        may_hand_over=decide(visit.actor, Permission.OPENNESS_WRITE, meeting).allowed,
+        large=request.args.get("print") == "large",
+        here=f"/meetings/{meeting.reference}/copy",
         day=visit.moment.today,
         back=f"/meetings/{meeting.reference}/minutes",
     )

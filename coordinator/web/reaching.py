@@ -100,7 +100,11 @@ def remind(visit: Visit, meeting: MeetingInSight) -> Response:
 def report(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Write down that somebody's report came, on paper or by another way than this tool."""
     form = ReportForm()
-    people = [person for person in _invited(visit, meeting) if not person.report_at]
+    people = [
+        one
+        for one in _invited(visit, meeting)
+        if not (one.report_at or one.of_family or one.arranged)
+    ]
     form.invitation.offer([(one.reference, one.name, one.profession) for one in people])
     if form.is_sent():
         with form.refusals():

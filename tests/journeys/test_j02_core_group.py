@@ -106,6 +106,15 @@ def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands)
     ben.goes("/families/LANE-01/plan")
     ben.sees("Book the next meeting at home")
 
+    # 8. The manager reads that mental health was there, by a deputy, and that Nate was not asked.
+    dev = person("Dev")
+    dev.goes("/requests")
+    dev.presses("Who came, who was left out, and what was done in time")
+    rows = [row.inner_text().split() for row in dev.page.locator("main tbody tr").all()]
+    assert rows[1][-5:] == ["1", "1", "1", "0", "0"], rows
+    assert rows[2][-2:] == ["1", "0"], rows
+    dev.does_not_see("Nate")
+
 
 @pytest.mark.parametrize("hands", ["no script"])
 def test_a_social_worker_who_is_not_on_the_case_can_invite_nobody(person, hands):
