@@ -28,7 +28,13 @@ from world import World
 
 # Every column that holds words or bytes has a class; a table stands for those of its columns that
 # are not named.  A secret proves who somebody is, and no page reads it.
-SECRET = {"accounts.password_hash", "accounts.totp_secret", "setup_links.token_hash", "trail_keys"}
+SECRET = {
+    "accounts.password_hash",
+    "accounts.totp_secret",
+    "calendar_feeds.token_hash",
+    "setup_links.token_hash",
+    "trail_keys",
+}
 # Held back, or told for one purpose: read for the pages that NEEDED names, and for no other.
 RESTRICTED = {
     "advice",
@@ -61,6 +67,7 @@ RESTRICTED = {
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
     "accounts",
+    "calendar_fetches",
     "actions",
     "agencies",
     "board_entries",
@@ -170,6 +177,7 @@ NEEDED: dict[str, set[str]] = {
 # Whether a secret is there, or whose it is; it is compared in the database and not fetched.
 ASKED_FOR = {
     "accounts": {"accounts.password_hash", "accounts.totp_secret"},
+    "calendar_feeds": {"calendar_feeds.token_hash"},
     "sign_in": {"setup_links.token_hash"},
 }
 PEOPLE = ("Amira", "Dana", "Farah")

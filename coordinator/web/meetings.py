@@ -167,6 +167,7 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         day=stored.local_start.date(),
         start=stored.local_start.time(),
         minutes=str(stored.minutes),
+        which_hour=stored.which_hour,
         place=stored.place.value,
         site=stored.site,
         place_text=stored.place_text,
@@ -252,6 +253,7 @@ def arrangement(form: WhenAndWhere) -> Arrangement:
         minute_taker=fields.minute_taker.data or "",
         interpreter_booked=fields.interpreter_booked.data == "yes",
         all_the_same=bool(fields.all_the_same.data),
+        which_hour=fields.which_hour.data or "",
     )
 
 
