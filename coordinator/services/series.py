@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coordinator import clock
 from coordinator.access import find_entries
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
@@ -230,6 +231,7 @@ def _as_arranged(session: Session, record: Meeting, people: Company) -> Arrangem
         chair=_value_of(people.chairs, record.chair_id),
         minute_taker=_value_of(people.minute_takers, record.minute_taker_id),
         interpreter_booked=bool(record.interpreter_booked),
+        which_hour=clock.which_of_two(record.local_start, record.starts_at),
     )
 
 
