@@ -14,6 +14,7 @@ from coordinator.reads.calendar_rows import Asked, BusyTime, CalendarRow, Period
 # for: under the sharing rule, and nothing of a family that is hidden from them.
 ROWS: tuple[Callable[[Session, Actor, Moment, Period], Iterable[CalendarRow]], ...] = (
     calendar_meetings.rows,
+    calendar_supports.rows,
     calendar_visits.rows,
 )
 

@@ -274,11 +274,6 @@ class StoredMeeting:
     interpreter_booked: bool | None
     starts_at: datetime
 
-    @property
-    def which_hour(self) -> str:
-        """Which one it is, if its local time comes twice."""
-        return clock.which_of_two(self.local_start, self.starts_at)
-
 
 def stored(session: Session, meeting: MeetingInSight) -> StoredMeeting:
     """Return a meeting in sight, for the form that changes it."""

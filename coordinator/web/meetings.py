@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import FamilyInSight, MeetingInSight
-from coordinator.clock import day_in_words, time_in_words
+from coordinator.clock import day_in_words, time_in_words, which_of_two
 from coordinator.forms.meetings import (
     CancelMeetingForm,
     ChangeMeetingForm,
@@ -167,7 +167,7 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         day=stored.local_start.date(),
         start=stored.local_start.time(),
         minutes=str(stored.minutes),
-        which_hour=stored.which_hour,
+        which_hour=which_of_two(stored.local_start, stored.starts_at),
         place=stored.place.value,
         site=stored.site,
         place_text=stored.place_text,
