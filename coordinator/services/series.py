@@ -34,8 +34,8 @@ from coordinator.vocabulary import NotAskedReason
 from coordinator.working_days import BANK_HOLIDAYS
 
 MOST = 26
-MOST_SENTENCES = 6
 CONFIRM = "all_the_same"
+ON = " on "
 
 
 @dataclass(frozen=True)
@@ -192,13 +192,22 @@ def _confirmed_for_all(against: list[str]) -> Iterator[None]:
 
 
 def _ask_once(against: list[str]) -> None:
-    """Raise `InvalidError` with all that is to be confirmed, each sentence once."""
-    said = list(dict.fromkeys(against))
-    if not said:
-        return
-    more = len(said) - MOST_SENTENCES
-    ends = [f"And {more} more like this"] if more > 0 else []
-    raise InvalidError({CONFIRM: ". ".join([*said[:MOST_SENTENCES], *ends])})
+    """Raise `InvalidError` with all that is to be confirmed.
+
+    What is so on many days (`… on Tuesday 1 December 2026`) is one sentence.
+    """
+    days_of: dict[str, list[str]] = {}
+    for sentence in dict.fromkeys(against):
+        what, on, day = sentence.rpartition(ON)
+        days_of.setdefault(what if on else sentence, []).extend([day] if on else [])
+    said = [
+        f"{what}{ON}{len(on_days)} of the days, first {on_days[0]}"
+        if len(on_days) > 1
+        else ON.join([what, *on_days])
+        for what, on_days in days_of.items()
+    ]
+    if said:
+        raise InvalidError({CONFIRM: ". ".join(said)})
 
 
 def _others(
