@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from clock_steps import give_status
+from coordinator import clock
 from coordinator.models.families import Involvement
 from coordinator.models.supports import Support
 from coordinator.services import exclusions
 from coordinator.vocabulary import CaseRole, Notice
+from coordinator.working_days import working_days_from
 from gathering import arrange, invitations, letter, reference, soon, waiting
 from listed import account
 from minuting import add, part, review
@@ -90,12 +93,22 @@ def test_a_calendar_with_nothing_in_it_says_so_and_a_strange_day_is_today(farah,
     assert "Calendar" not in farah.get("/today").links
 
 
+def test_a_day_by_which_something_is_due_stands_in_the_list_and_in_no_month(ben, bella, world):
+    """Issue 4, points 8 and 9: a running clock of one's families."""
+    give_status(ben, world, "section-47")
+    day = working_days_from(clock.today(), 15)
+    line = "Due Initial child protection conference Family LANE-01"
+    assert line in ben.get(f"/calendar?on={day}").text
+    assert "Initial child" not in ben.get(f"/calendar?view=month&on={day}").text
+    assert "Initial child" not in bella.get(f"/calendar?on={day}").text
+
+
 def test_a_support_is_an_appointment_for_the_other_agency_and_nothing_where_its_notice_is_hidden(
     amira, ben, world
 ):
     """E46: Kim's group is an appointment, with a way to it for those alone who may read it."""
     page = support(amira, soon(3), 0)
-    line = "10am to midday Appointment Kim Lane Family LANE-01"
+    line = "10am to midday Appointment Family LANE-01"
     assert line in amira.get("/calendar").text
     assert page.path in amira.get("/calendar").links.values()
     assert line in ben.get("/calendar").text

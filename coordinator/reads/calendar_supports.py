@@ -10,7 +10,7 @@ from coordinator.access.scope import my_families, noticed, noticed_in, readable,
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.access.ways import gave_reason, reads_own_agency
 from coordinator.models.entries import Entry
-from coordinator.models.families import Family, Person
+from coordinator.models.families import Family
 from coordinator.models.supports import TakenTime
 from coordinator.reads.calendar_rows import Asked, BusyTime, CalendarRow, Period
 
@@ -18,8 +18,9 @@ from coordinator.reads.calendar_rows import Asked, BusyTime, CalendarRow, Period
 def rows(session: Session, actor: Actor, moment: Moment, period: Period) -> list[CalendarRow]:
     """Return the appointments in this period of the members of the actor's families.
 
-    Each is an appointment and no more; whoever may read what it is follows the link.  Whom its
-    notice is hidden from has no row.  One statement.
+    Each is an appointment and no more, and nobody's by name, as all that stands in a calendar;
+    whoever may read what it is follows the link.  Whom its notice is hidden from has no row.  One
+    statement.
     """
     family_id = TakenTime.family_id
     own_agency = reads_own_agency(actor, moment, family_id)
@@ -31,12 +32,10 @@ def rows(session: Session, actor: Actor, moment: Moment, period: Period) -> list
             TakenTime.ends_at,
             Entry.reference,
             Family.reference.label("family"),
-            Person.name,
             may_read.label("readable"),
         )
         .join(Entry, Entry.id == TakenTime.support_id)
         .join(Family, Family.id == family_id)
-        .join(Person, Person.id == TakenTime.person_id)
         .where(
             family_id.in_(my_families(actor, moment)),
             TakenTime.starts_at < period.ends_at,
@@ -56,7 +55,6 @@ def _row(time: Period, row: Any) -> CalendarRow:
         whole=time,
         times=(time,),
         href=f"/support/{row.reference}" if row.readable else "",
-        where=row.name,
     )
 
 
