@@ -26,14 +26,14 @@ from coordinator.reads import invitations as offered
 from coordinator.reads import series as reads
 from coordinator.reads.invitations import Candidate, Company
 from coordinator.reads.series import Follower
-from coordinator.services import meetings
+from coordinator.services import in_series, meetings
 from coordinator.services.in_series import InSeries
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import NotAskedReason
 from coordinator.working_days import BANK_HOLIDAYS
 
-MOST = 26
+MOST = 12
 CONFIRM = "all_the_same"
 ON = " on "
 
@@ -140,7 +140,7 @@ def change(
         sure = arrangement.all_the_same
         wanted = replace(own, **new, day=own.day + by, all_the_same=sure)
         against += _holiday(wanted.day, wanted) if by else []
-        quiet = told if reads.waits(session, record.id) else None
+        quiet = told if in_series.waits(session, record.id) else None
         with _confirmed_for_all(against):
             meetings.change(session, actor, moment, sight, sight.version, wanted, quiet)
         joined = session.get_one(SeriesMeeting, record.id)
@@ -168,7 +168,7 @@ def cancel(
     meetings.cancel(session, actor, moment, meeting, reason)
     _told(session, moment, meeting.id)
     for sight, record in _others(session, actor, moment, later):
-        quiet = told if reads.waits(session, record.id) else None
+        quiet = told if in_series.waits(session, record.id) else None
         meetings.cancel(session, actor, moment, sight, reason, quiet)
     session.flush()
     return 1 + len(later)
