@@ -50,16 +50,37 @@ class NoSuchLocalTimeError(ValueError):
         self.next_valid = next_valid
 
 
-def instant_of(wall: datetime, zone: ZoneInfo = LONDON) -> datetime:
+FIRST, SECOND = "first", "second"
+
+
+def which_of_two(wall: datetime, instant: datetime, zone: ZoneInfo = LONDON) -> str:
+    """Return `first` or `second` for an instant whose local time comes twice, else nothing."""
+    if not comes_twice(wall, zone):
+        return ""
+    return FIRST if instant_of(wall, zone) == instant else SECOND
+
+
+def comes_twice(wall: datetime, zone: ZoneInfo = LONDON) -> bool:
+    """Whether a naive local time happens twice because the clocks go back."""
+    first = wall.replace(tzinfo=zone, fold=0)
+    return first.utcoffset() != first.replace(fold=1).utcoffset() and not _is_skipped(first)
+
+
+def _is_skipped(local_time: datetime) -> bool:
+    back = local_time.astimezone(UTC).astimezone(local_time.tzinfo)
+    return back.replace(tzinfo=None, fold=0) != local_time.replace(tzinfo=None, fold=0)
+
+
+def instant_of(wall: datetime, zone: ZoneInfo = LONDON, *, second: bool = False) -> datetime:
     """Return the UTC instant of a naive local time.
 
-    A time that happens twice when the clocks go back means the first one.  Raises
+    A time that happens twice when the clocks go back means the first one, or the `second`.  Raises
     `NoSuchLocalTimeError` for a time that the clocks skip: `datetime` would accept it silently.
     """
-    instant = wall.replace(tzinfo=zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) != wall:
+    local_time = wall.replace(tzinfo=zone, fold=int(second))
+    if _is_skipped(local_time):
         raise NoSuchLocalTimeError((wall + timedelta(hours=1)).replace(second=0, microsecond=0))
-    return instant
+    return local_time.astimezone(UTC)
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:

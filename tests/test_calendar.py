@@ -31,6 +31,7 @@ TABLE = [
     (AUTUMN, "2am", 60, "1031T020000Z", "1031T030000Z", "2am to 3am"),
     (AUTUMN, "10am", 60, "1031T100000Z", "1031T110000Z", "10am to 11am"),
     (LAST_AUTUMN, "1:30am", 60, "1025T003000Z", "1025T013000Z", "1:30am to 1:30am"),
+    (LAST_AUTUMN, "1:30am", 60, "1025T013000Z", "1025T023000Z", "1:30am to 2:30am"),
     (LAST_AUTUMN, "10am", 60, "1025T100000Z", "1025T110000Z", "10am to 11am"),
 ]
 
@@ -39,10 +40,14 @@ TABLE = [
 def test_local_time_is_right_across_the_clock_changes(
     app, world, day, start, minutes, begins, ends, shown
 ):
-    """F15: ten stays ten, a missing hour is refused, the double hour means the first."""
+    """F15: ten stays ten, a missing hour is refused with the next, the double hour asks which."""
     gathering.always_on_the_case(world)
     with time_machine.travel(datetime(day.year, day.month, 1, 9, tzinfo=UTC), tick=False):
-        page = arrange(Client(app).sign_in("Ben"), day=day, start=start, minutes=str(minutes))
+        ben = Client(app).sign_in("Ben")
+        page = arrange(ben, day=day, start=start, minutes=str(minutes))
+        if which := {"1:30am to 1:30am": "first", "1:30am to 2:30am": "second"}.get(shown):
+            assert "1:30am comes twice. Choose which one you mean" in page.errors["which_hour"]
+            page = ben.submit(page, {"which_hour": which}, button="Arrange the meeting and invite")
         if not ends:
             assert page.status == 422
             assert page.errors["start"].endswith(f"The next time that exists is {begins}")
@@ -50,11 +55,27 @@ def test_local_time_is_right_across_the_clock_changes(
             return
         assert page.status == 200
         assert shown in page.text
-        note = "The first time, before the clocks go back."
+        note = f"The {which} time, "
         assert (note in page.text) is (start == "1:30am")
         raw = gathering.calendar_bytes(letter(world, waiting(world, "Amira")[0]).message)
         assert f"DTSTART:{day.year}{begins}\r\n".encode() in raw
         assert f"DTEND:{day.year}{ends}\r\n".encode() in raw
+
+
+def test_a_meeting_in_the_double_hour_can_be_moved_to_the_other_one(app, world):
+    """F15: the form shows which one it is; moving it is a change that everybody is told of."""
+    gathering.always_on_the_case(world)
+    with time_machine.travel(datetime(2027, 10, 1, 9, tzinfo=UTC), tick=False):
+        ben = Client(app).sign_in("Ben")
+        page = arrange(ben, day=AUTUMN, start="1:30am")
+        page = ben.submit(page, {"which_hour": "first"}, button="Arrange the meeting and invite")
+        form = ben.click(page, "Change (When and where)")
+        assert form.field("which_hour") == "first"
+        page = ben.submit(form, {"which_hour": "second"}, button="Save the change")
+        assert "The second time, after the clocks have gone back." in page.text
+        with world.session() as session:
+            meeting = session.scalars(select(Meeting)).one()
+            assert (meeting.starts_at.hour, meeting.sequence) == (1, 1)
 
 
 def test_a_time_that_was_offered_can_be_taken(app, world):

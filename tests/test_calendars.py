@@ -6,13 +6,18 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from clock_steps import give_status
+from coordinator import clock
 from coordinator.models.families import Involvement
+from coordinator.models.supports import Support
 from coordinator.services import exclusions
-from coordinator.vocabulary import CaseRole
+from coordinator.vocabulary import CaseRole, Notice
+from coordinator.working_days import working_days_from
 from gathering import arrange, invitations, letter, reference, soon, waiting
 from listed import account
 from minuting import add, part, review
 from planning import put_on_the_case
+from test_supports import WHAT, support
 
 WHERE = "Northside House Family LANE-01"
 
@@ -22,7 +27,7 @@ def standing(client, path="/calendar"):
     page = client.get(path)
     assert page.status == 200
     found = {}
-    for link in page.main.select("li a"):
+    for link in page.main.select(".co-rows a, .co-month a"):
         line = " ".join(link.find_parent("li").get_text(" ").split())
         found.setdefault(str(link["href"]), []).append(line)
     return found
@@ -57,7 +62,7 @@ def test_a_calendar_shows_what_i_am_asked_to_and_the_meetings_of_my_families(
     assert standing(amira, f"/calendar?on={soon(11)}") == {}
     assert standing(bella) == standing(hana) == {}
     put_on_the_case(world, "Bella", CaseRole.OTHER)
-    assert standing(bella)[where][0].endswith("You are not asked")
+    assert standing(bella)[where][0].endswith("You are not in it")
     exclude(world, "Ben")
     assert standing(ben) == standing(ben, month) == {}
     off_the_case(world, "Amira")
@@ -86,6 +91,32 @@ def test_a_calendar_with_nothing_in_it_says_so_and_a_strange_day_is_today(farah,
     assert farah.get("/calendar?view=month&on=9999-12-31").status == 200
     assert "Calendar" in ben.get("/today").links
     assert "Calendar" not in farah.get("/today").links
+
+
+def test_a_day_by_which_something_is_due_stands_in_the_list_and_in_no_month(ben, bella, world):
+    """Issue 4, points 8 and 9: a running clock of one's families."""
+    give_status(ben, world, "section-47")
+    day = working_days_from(clock.today(), 15)
+    line = "Due Initial child protection conference Family LANE-01"
+    assert line in ben.get(f"/calendar?on={day}").text
+    assert "Initial child" not in ben.get(f"/calendar?view=month&on={day}").text
+    assert "Initial child" not in bella.get(f"/calendar?on={day}").text
+
+
+def test_a_support_is_an_appointment_for_the_other_agency_and_nothing_where_its_notice_is_hidden(
+    amira, ben, world
+):
+    """E46: Kim's group is an appointment, with a way to it for those alone who may read it."""
+    page = support(amira, soon(3), 0)
+    line = "10am to midday Appointment Family LANE-01"
+    assert line in amira.get("/calendar").text
+    assert page.path in amira.get("/calendar").links.values()
+    assert line in ben.get("/calendar").text
+    assert page.path not in ben.get("/calendar").links.values()
+    assert WHAT not in ben.get("/calendar").html + ben.get("/calendar?view=month").html
+    with world.does("Amira") as (session, _actor):
+        session.scalars(select(Support)).one().notice = Notice.NOBODY
+    assert "Appointment" not in ben.get("/calendar").html
 
 
 def test_who_is_in_another_zone_reads_both_times_and_everybody_else_one(amira, ben, world):

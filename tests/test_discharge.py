@@ -10,6 +10,7 @@ from coordinator.reads import child_statuses
 from coordinator.vocabulary import CaseRole, GuestRole, Procedure
 from gathering import MEETINGS, arrange, soon
 from planning import option
+from test_visits import book
 
 HOME = "/families/LANE-01"
 
@@ -84,6 +85,22 @@ def test_the_sheet_for_the_parent_names_who_visits_with_their_numbers(amira):
     for number in (1, 2):
         visit(amira, at, home + timedelta(days=number), "Amira")
     assert "Print it, and give it to the parent" in amira.get(page.path).text
+
+
+def test_a_visit_that_is_booked_has_an_owner_and_stands_on_the_sheet(amira, statements):
+    """P11: named visits and numbers, at their time; the page stays within its statements."""
+    at = arrange(amira, "Discharge meeting", day=soon(3)).path
+    home = clock.today() + timedelta(days=5)
+    record_event(amira, "discharge", day=home)
+    for number in range(3):
+        book(amira, day=home + timedelta(days=number), **({} if number else {"second": "Ben"}))
+    statements.clear()
+    page = amira.get(at)
+    assert len(statements) <= 12
+    assert "Not ready" not in page.text
+    assert "home visit at 10am" in page.text
+    sheet = amira.click(page, "The sheet for the parent, to print").text
+    assert "10am: Amira, Northside Mental Health (call 01632 961001) and Ben, Eastway" in sheet
 
 
 def test_another_day_of_going_home_moves_the_first_days(amira):

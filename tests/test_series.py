@@ -9,6 +9,7 @@ import time_machine
 from sqlalchemy import select, update
 
 import gathering
+import visiting
 from coordinator import clock, trail
 from coordinator.clock import day_in_words
 from coordinator.models.families import Involvement
@@ -108,26 +109,31 @@ def test_a_series_stays_at_its_time_on_the_wall_over_both_clock_changes(app, wor
     assert [one.starts_at.hour for one in meetings(world)] == [10, 9, 9, 9, 9, 10]
 
 
-def test_people_are_asked_to_each_when_the_one_before_it_is_over(ben, amira, world):
+def test_people_are_asked_to_each_when_the_one_before_it_is_over(fresh_app, social_worker, kept):
     """Nobody has twelve invitations to answer, and who joined the case since is asked, too."""
-    series(ben)
-    first, second, third = (one.reference for one in meetings(world))
-    assert told(world, "Amira") == [("invitation", first)]
-    today = amira.get("/today")
-    assert len(today.main.select('form[action$="/reply"]')) == 1
-    assert "They are asked to come when the meeting before" in ben.get(f"/meetings/{second}").text
-    put_on_the_case(world, "Bella", CaseRole.SOCIAL_WORKER)
-    with world.session() as session:
-        tomorrow = {"starts_on": world.moment.today + timedelta(days=1)}
-        joins = update(INVOLVEMENTS).where(INVOLVEMENTS.c.account_id == world.account_id("Bella"))
-        session.connection().execute(joins.values(tomorrow))
-    ends_at = meetings(world)[0].starts_at + timedelta(minutes=60)
-    assert take_turns(world, ends_at - timedelta(minutes=1)) == 0
-    assert take_turns(world, ends_at) == 1
-    assert take_turns(world, ends_at + timedelta(hours=1)) == 0
-    assert told(world, "Amira") == [("invitation", first), ("invitation", second)]
-    assert told(world, "Bella") == [("invitation", second)]
-    assert third not in {about for _, about in told(world, "Ben")}
+    series(social_worker)
+    first, second, third = (one.reference for one in meetings(kept))
+    ines = visiting.ask(kept, second)
+    assert told(kept, "Amira") == [("invitation", first)]
+    amira = Client(fresh_app).sign_in("Amira")
+    assert len(amira.get("/today").main.select('form[action$="/reply"]')) == 1
+    assert "when the meeting before this one is over" in amira.get(f"/meetings/{second}").text
+    put_on_the_case(kept, "Bella", CaseRole.SOCIAL_WORKER)
+    with kept.session() as session:
+        joins = update(INVOLVEMENTS).where(INVOLVEMENTS.c.account_id == kept.account_id("Bella"))
+        tomorrow = kept.moment.today + timedelta(days=1)
+        session.connection().execute(joins.values(starts_on=tomorrow))
+    worker = gathering.worker(fresh_app, "folder:/nonexistent")
+    over = meetings(kept)[0].starts_at + timedelta(minutes=60)
+    asked = []
+    for wait in (timedelta(minutes=-1), timedelta(0), timedelta(hours=1)):
+        with time_machine.travel(over + wait, tick=True):
+            asked.append(worker.ask_next())
+    assert asked == [0, 1, 0]
+    assert told(kept, "Amira") == [("invitation", first), ("invitation", second)]
+    assert told(kept, "Bella") == [("invitation", second)]
+    assert third not in {message.about for message in waiting(kept)}
+    assert [one.about for one in waiting(kept) if one.guest_id == ines.guest_id] == [second]
 
 
 def test_moving_one_of_a_series_leaves_the_others_and_tells_everybody(ben, world):
@@ -191,11 +197,11 @@ def test_cancelling_this_and_all_that_follow_is_told_in_one_letter(ben, world):
 
 
 def test_a_series_has_an_end_and_no_day_without_its_time(app, ben, world):
-    """So many times or until a day, 26 at most; an hour that the clocks skip is named (F15)."""
+    """So many times or until a day, 12 at most; an hour that the clocks skip is named (F15)."""
     page = arrange(ben, again="6")
     assert page.errors == {"times": "Choose how many meetings, or say until when: one of the two"}
     page = arrange(ben, again="1", until=soon(400))
-    assert page.errors == {"until": "A series is of 26 meetings at most"}
+    assert page.errors == {"until": "A series is of 12 meetings at most"}
     with time_machine.travel(datetime(2027, 3, 1, 9, tzinfo=UTC), tick=False):
         gathering.always_on_the_case(world)
         page = series(Client(app).sign_in("Ben"), 3, 1, day=date(2027, 3, 14), start="1:30am")

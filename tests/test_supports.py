@@ -9,12 +9,13 @@ import time_machine
 from sqlalchemy import select
 
 import gathering
+from casework import TOLD
 from coordinator import clock
+from coordinator.clock import day_in_words
 from coordinator.models.families import Person
-from coordinator.models.supports import Support, SupportReview, TakenTime
+from coordinator.models.supports import SupportReview, TakenTime
 from coordinator.reads import calendar
 from coordinator.reads.calendar_rows import Asked, Period
-from coordinator.vocabulary import Level
 from gathering import arrange
 from page import Client, Page
 from planning import option
@@ -48,11 +49,11 @@ def session(client: Client, page: Page, day: date, outcome: str, **values: Any) 
     return client.submit(form, {"outcome": outcome, **values}, button="Save")
 
 
-def open_to_both(world: World) -> None:
-    """Let the support be open to the other agency."""
-    with world.does("Amira") as (db, _):
-        record = db.scalars(select(Support)).one()
-        record.level = Level.OPEN
+def share(client: Client, page: Page) -> None:
+    """Open a support to the other agency, by the page on which its level is changed."""
+    form = client.get(f"/entries/{page.path.split('/')[2]}/level")
+    assert WHAT in form.text
+    client.submit(form, {"level": "open", "what": "What it is and when", **TOLD})
 
 
 def busy(world: World, name: str, period: Period) -> tuple[Any, ...]:
@@ -67,10 +68,11 @@ def busy(world: World, name: str, period: Period) -> tuple[Any, ...]:
 def test_the_other_agency_is_told_that_the_time_is_taken_and_no_more(amira, ben, world):
     """E46: Kim's group is on Tuesdays 10 to 12; Ben is warned of the time and not told what."""
     first = world.moment.today + timedelta(days=8)
-    page = support(amira, first)
+    page = support_page = support(amira, first)
     assert f"{first:%A}s, 10am to midday" in page.text
     assert WHAT in amira.get(PLAN).text
     assert WHAT not in ben.get(PLAN).html
+    assert "Held back: Regular appointment" in ben.get("/families/LANE-01").text
     assert ben.get(page.path).status == 404
     starts = clock.instant_of(datetime.combine(first, time(10)))
     inside = Period(starts + timedelta(minutes=30), starts + timedelta(minutes=90))
@@ -84,10 +86,10 @@ def test_the_other_agency_is_told_that_the_time_is_taken_and_no_more(amira, ben,
     assert WHAT not in warned.html
     warned = arrange(ben, day=first, start="11am", heeding=True, again="1", times="3")
     (said,) = warned.errors.values()
-    assert said.count("Kim Lane has an appointment on ") == 3
+    assert f"Kim Lane has an appointment on 3 of the days, first {day_in_words(first)}" in said
     page = ben.submit(warned, button="Arrange it all the same")
     assert "3 meetings are arranged." in page.text
-    open_to_both(world)
+    share(amira, support_page)
     assert WHAT in ben.get(PLAN).text
 
 
@@ -117,7 +119,7 @@ def test_what_the_service_moved_is_told_at_the_review_and_not_counted_against_th
         session(amira, page, day, "moved-by-service", reason="Staff away")
     page = session(amira, page, days[3], "moved-by-parent")
     assert "Moved by service: 3 of 4" in page.text
-    open_to_both(world)
+    share(amira, page)
     meeting = arrange(ben, "Review child protection conference", chair="Hana")
     shown = hana.get(meeting.path)
     assert "Moved by service: 3 of 4" in shown.text

@@ -6,7 +6,17 @@ It refuses to run on a database that is not a demo (cli.py asks `is_loaded`).
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.demo import cast, danger, gatherings, lane, looking, openness, others, requests
+from coordinator.demo import (
+    cast,
+    danger,
+    gatherings,
+    lane,
+    looking,
+    openness,
+    others,
+    requests,
+    visits,
+)
 from coordinator.models.accounts import Account
 
 
@@ -23,6 +33,7 @@ def load(session: Session) -> None:
     cast.load(session)
     lane.load(session)
     requests.load(session)
+    visits.load(session)
     others.load(session)
     openness.load(session)
     danger.load(session)

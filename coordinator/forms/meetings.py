@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date, time
 from typing import Any, cast
 
+from coordinator.clock import FIRST, SECOND
 from coordinator.forms.base import Form, VersionedForm
 from coordinator.forms.fields import (
     ChoiceField,
@@ -61,6 +62,15 @@ class WhenAndWhere:
     )
     day = DatePartsField("Date", [required("Enter the date of the meeting")])
     start = TimeField("Start", [required("Enter the time at which it starts, like 2:30pm")])
+    which_hour = ChoiceField(
+        "Which of the two?",
+        [optional()],
+        choices=[
+            (FIRST, "The first, before the clocks go back"),
+            (SECOND, "The second, after the clocks have gone back"),
+        ],
+        render_kw={"params": {"classes": "govuk-radios--small"}},
+    )
     minutes = ListField("Length", [required("Choose how long it is")], choices=LENGTHS)
     place = ChoiceField("How people meet", [required("Choose how")], choices=Place.choices())
     site = ListField("Site", [optional()], message="Choose the site")

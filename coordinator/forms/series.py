@@ -27,7 +27,7 @@ class Again:
     times = ListField(
         "How many meetings in all",
         [optional()],
-        choices=[("", "Until a day"), *((str(n), str(n)) for n in range(2, 27))],
+        choices=[("", "Until a day"), *((str(n), str(n)) for n in range(2, 13))],
     )
     until = DatePartsField("Or until", [optional()], subject="The last day")
 

@@ -22,7 +22,7 @@ from coordinator.vocabulary import Level, MeetWhere, MovedBy, VisitState, WeekWo
 WAYS = [("0", "None"), *((str(m), f"{m} minutes") for m in (10, 15, 20, 30, 45, 60, 90))]
 SMALL = {"params": {"classes": "govuk-radios--small"}}
 INLINE = {"params": {"classes": "govuk-radios--inline govuk-radios--small"}}
-NOBODY_ELSE = ("", "Nobody: it is no joint visit")
+NOBODY_ELSE = ("", "Nobody")
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -44,7 +44,7 @@ class VisitFields:
     travel_before = ListField("Way there", [optional()], choices=WAYS)
     travel_after = ListField("Way back", [optional()], choices=WAYS)
     place = ChoiceField(
-        "Where and how",
+        "How you meet",
         [required("Choose where and how")],
         choices=MeetWhere.choices(),
         message="Choose where and how",

@@ -7,13 +7,20 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, Moment
-from coordinator.reads import calendar_meetings, calendar_supports, calendar_visits
+from coordinator.reads import (
+    calendar_deadlines,
+    calendar_meetings,
+    calendar_supports,
+    calendar_visits,
+)
 from coordinator.reads.calendar_rows import Asked, BusyTime, CalendarRow, Period
 
 # Each returns the rows that touch the period and that this actor may know of, for the agency acted
 # for: under the sharing rule, and nothing of a family that is hidden from them.
 ROWS: tuple[Callable[[Session, Actor, Moment, Period], Iterable[CalendarRow]], ...] = (
+    calendar_deadlines.rows,
     calendar_meetings.rows,
+    calendar_supports.rows,
     calendar_visits.rows,
 )
 

@@ -53,6 +53,11 @@ class CalendarPage:
         return [self.days[start : start + 7] for start in range(0, len(self.days), 7)]
 
     @property
+    def others(self) -> bool:
+        """Whether something stands in it at which the reader is not expected."""
+        return any(not item.row.mine for day in self.days for item in day.items)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing stands in it."""
         return not any(day.items for day in self.days)

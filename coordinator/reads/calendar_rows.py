@@ -23,10 +23,10 @@ class CalendarRow:
     `times` are the periods in which it is theirs: one, or those of the parts that they are asked
     to; `whole` is all of it.  `what` is its kind where the reader may know it, else "Appointment";
     `note` what it asks of them.  `href` is empty where no page opens.  `mine`: they are expected
-    there.  Only what is theirs and has a `uid` goes into their subscribed calendar, which tells
-    its reference and its time alone; `uid` and `sequence` are those of the mail about it, and
-    `changed_at` is when this version of it was written.  `all_day`: a day by which something is
-    due, for the list alone.
+    there; at what has no `uid` nobody who reads is.  Only what is theirs and has a `uid` goes into
+    their subscribed calendar, which tells its reference and its time alone; `uid` and `sequence`
+    are those of the mail about it, and `changed_at` is when this version of it was written.
+    `all_day`: a day by which something is due, for the list alone.
     """
 
     reference: str

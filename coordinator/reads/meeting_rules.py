@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,24 +11,20 @@ from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
-from coordinator.clock import local
 from coordinator.models.accounts import Account
-from coordinator.models.clock_rules import ClockRule
-from coordinator.models.deadlines import Deadline
 from coordinator.models.directory import Team
 from coordinator.models.guests import Guest
 from coordinator.models.plans import Action
-from coordinator.reads import conference_outcomes, quoracy, supports
+from coordinator.reads import conference_outcomes, first_visits, quoracy, supports
 from coordinator.reads.action_rows import ActionRow
 from coordinator.reads.conference_outcomes import Outcome
+from coordinator.reads.first_visits import DayVisit
 from coordinator.reads.meetings import MeetingPage
 from coordinator.reads.quoracy import Quoracy
 from coordinator.reads.supports import SupportLine
 from coordinator.vocabulary import (
     CONFERENCES,
     ActionState,
-    ClockEvent,
-    DeadlineState,
     MeetingState,
     Procedure,
 )
@@ -40,9 +35,10 @@ OWNED = (ActionState.ACCEPTED, ActionState.DONE)
 
 @dataclass(frozen=True)
 class FirstDay:
-    """One of the first days at home: who visits (accepted), and who was only asked."""
+    """One of the first days at home: who visits (accepted or booked), and who was only asked."""
 
     day: date
+    booked: tuple[DayVisit, ...]
     visits: tuple[ActionRow, ...]
     asked: tuple[ActionRow, ...]
 
@@ -57,7 +53,7 @@ class FirstDays:
     @property
     def ready(self) -> bool:
         """Whether each of the first days has a visit that somebody took on."""
-        return bool(self.days) and all(day.visits for day in self.days)
+        return bool(self.days) and all(day.visits or day.booked for day in self.days)
 
 
 @dataclass(frozen=True)
@@ -133,23 +129,12 @@ def first_days(
 ) -> FirstDays:
     """Return the plan of the first days: the day of going home and the two after it.
 
-    A visit is an action agreed at the meeting that is due on the day.  One statement.
+    A visit is one that is booked for the day, or an action agreed at the meeting that is due on it.
+    One statement.
     """
-    leaves: Any = session.scalar(
-        select(Deadline.started_at)
-        .join(ClockRule, ClockRule.id == Deadline.rule_id)
-        .where(
-            Deadline.family_id == family.id,
-            ClockRule.starts_with == ClockEvent.DISCHARGE,
-            Deadline.state.in_((DeadlineState.RUNNING, DeadlineState.MET)),
-            readable_in(actor, family),
-        )
-        .order_by(Deadline.id.desc())
-        .limit(1)
-    )
-    if leaves is None:
+    home_on, booked = first_visits.after_going_home(session, actor, family)
+    if home_on is None:
         return FirstDays(None, ())
-    home_on = local(leaves).date()
     days = []
     for number in range(FIRST_DAYS):
         day = home_on + timedelta(days=number)
@@ -157,6 +142,7 @@ def first_days(
         days.append(
             FirstDay(
                 day,
+                tuple(visit for visit in booked if visit.day == day),
                 tuple(action for action in due if action.state in OWNED),
                 tuple(action for action in due if action.state is ActionState.REQUESTED),
             )

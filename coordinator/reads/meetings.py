@@ -98,6 +98,11 @@ class MeetingPage:
         return next((i for a in self.agencies for i in a.people if i.is_me), None)
 
 
+CLOCK_NOTES = {
+    "": "",
+    clock.FIRST: "The first time, before the clocks go back.",
+    clock.SECOND: "The second time, after the clocks have gone back.",
+}
 MAY = {
     "see_to": Permission.MEETINGS_SEE_TO,
     "change": Permission.MEETINGS_CHANGE,
@@ -157,7 +162,6 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
     people = there(session, actor, [row.id], full=sees, everybody=sees)
     agencies = people.get(row.id, ())
     ends_at = row.starts_at + timedelta(minutes=row.minutes)
-    twice = row.local_start.replace(tzinfo=clock.LONDON)
     return MeetingPage(
         reference=row.reference,
         version=row.version,
@@ -166,9 +170,7 @@ def one(session: Session, actor: Actor, moment: Moment, meeting: MeetingInSight)
         starts_at=row.starts_at,
         ends_at=ends_at,
         length=timedelta(minutes=row.minutes),
-        clock_note="The first time, before the clocks go back."
-        if twice.utcoffset() != twice.replace(fold=1).utcoffset()
-        else "",
+        clock_note=CLOCK_NOTES[clock.which_of_two(row.local_start, row.starts_at)],
         place=row.place,
         where=", ".join(p for p in (row.site, row.address, row.place_text) if p),
         purpose=row.purpose if sees else "",
@@ -270,6 +272,7 @@ class StoredMeeting:
     minute_taker_id: int | None
     kind: str
     interpreter_booked: bool | None
+    starts_at: datetime
 
 
 def stored(session: Session, meeting: MeetingInSight) -> StoredMeeting:
@@ -286,6 +289,7 @@ def stored(session: Session, meeting: MeetingInSight) -> StoredMeeting:
             Meeting.minute_taker_id,
             MeetingKind.name,
             Meeting.interpreter_booked,
+            Meeting.starts_at,
         )
         .join(MeetingKind, MeetingKind.id == Meeting.kind_id)
         .outerjoin(Site, Site.id == Meeting.site_id)

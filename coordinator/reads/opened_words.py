@@ -1,7 +1,7 @@
 """The words of one entry of any kind, for the page on which an emergency opens it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, cast
 
 from sqlalchemy import Table, select
@@ -29,6 +29,11 @@ LABELS = {
     "local_start": "When",
     "place_text": "Where",
     "purpose": "What for",
+    "given_by": "With whom",
+    "first_on": "First day",
+    "last_on": "Last day",
+    "every_weeks": "Every how many weeks",
+    "starts": "From",
     "how": "How to reach them",
     "never": "Never",
 }
@@ -70,4 +75,6 @@ def _words(value: object) -> str:
         return f"{day_in_words(value)}, {value:%H:%M}"
     if isinstance(value, date):
         return day_in_words(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "" if value is None or isinstance(value, bool) else str(value)

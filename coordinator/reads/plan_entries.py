@@ -36,6 +36,8 @@ PLAN_KINDS = (
     EntryKind.ACTION,
     EntryKind.ROLE_STATEMENT,
 )
+# What stands on the page of the plan, and is told of there if it is held back.
+NOTICED = (*PLAN_KINDS, EntryKind.SUPPORT)
 ROLES = cast("Table", RoleStatement.__table__)
 Writer, Speaker, SpeakersAgency = aliased(Account), aliased(Account), aliased(Agency)
 Later = aliased(EntryVersion)
@@ -117,7 +119,7 @@ NOTICES = Prepared(
         )
         .join(Account, Account.id == Entry.author_id)
         .join(Agency, Agency.id == Entry.agency_id)
-        .where(Entry.family_id == family.id, Entry.kind.in_(PLAN_KINDS), noticed_in(actor, family))
+        .where(Entry.family_id == family.id, Entry.kind.in_(NOTICED), noticed_in(actor, family))
         .order_by(Entry.id)
     )
 )

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
@@ -13,8 +12,6 @@ from coordinator.access.sights import MeetingInSight
 from coordinator.models.meetings import Meeting
 from coordinator.models.series import SeriesMeeting
 from coordinator.vocabulary import MeetingState
-
-SERIES = cast("Table", SeriesMeeting.__table__)
 
 
 @dataclass(frozen=True)
@@ -43,15 +40,3 @@ def following(session: Session, actor: Actor, meeting: MeetingInSight) -> tuple[
         .order_by(Meeting.starts_at, Meeting.id)
     )
     return tuple(Follower(*row) for row in rows)
-
-
-def waits(session: Session, meeting_id: int) -> bool:
-    """Say whether people are asked to this meeting only when the one before it is over."""
-    return (
-        session.scalar(
-            select(SERIES.c.meeting_id).where(
-                SERIES.c.meeting_id == meeting_id, SERIES.c.asked_at.is_(None)
-            )
-        )
-        is not None
-    )

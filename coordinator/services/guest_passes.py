@@ -20,8 +20,7 @@ from coordinator.models.families import Person
 from coordinator.models.guest_passes import GuestName, GuestPass
 from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation, Meeting
-from coordinator.reads import series
-from coordinator.services import addresses, outbox
+from coordinator.services import addresses, in_series, outbox
 from coordinator.vocabulary import AskedAs, BoardSide, Level, MeetingState, Notice, Reply, ReplyBy
 
 OVER = "The meeting is over or cancelled, so this is closed"
@@ -42,7 +41,7 @@ def ask(
     )
     session.add(invitation)
     session.flush()
-    issue(session, moment, invitation, mail=not series.waits(session, record.id))
+    issue(session, moment, invitation, mail=not in_series.waits(session, record.id))
     return invitation
 
 

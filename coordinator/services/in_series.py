@@ -31,6 +31,12 @@ def join(session: Session, meeting: Meeting, joins: InSeries | None) -> None:
         session.flush()
 
 
+def waits(session: Session, meeting_id: int) -> bool:
+    """Say whether people are asked to this meeting only when the one before it is over."""
+    joined = session.get(SeriesMeeting, meeting_id)
+    return joined is not None and joined.asked_at is None
+
+
 def on_its_day(session: Session, meeting: Meeting) -> str:
     """Return how a sentence says when it is: among others of a series its day must be named."""
     one_of_many = session.get(SeriesMeeting, meeting.id) is not None

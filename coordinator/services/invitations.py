@@ -14,10 +14,10 @@ from coordinator.access.sights import MeetingInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.reads import invitations as reads
-from coordinator.reads import outsiders, series
+from coordinator.reads import outsiders
 from coordinator.reads.invitations import Candidate
 from coordinator.reads.outsiders import Outsider
-from coordinator.services import addresses, guest_passes, not_asked, outbox, partner
+from coordinator.services import addresses, guest_passes, in_series, not_asked, outbox, partner
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import AskedAs, NotAskedReason, Reply, ReplyBy
 
@@ -181,7 +181,7 @@ def ask(
             deputy_for_id=deputy_for.id if deputy_for else None,
         )
     )
-    if not series.waits(session, record.id):
+    if not in_series.waits(session, record.id):
         tell(session, moment, record, [account_id], MailKind.INVITATION)
 
 

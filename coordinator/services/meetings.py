@@ -48,7 +48,8 @@ class Arrangement:
 
     `day` and `start` are local time in London; `minutes` is its length.  `site` is the reference
     of a listed site.  `chair` and `minute_taker` are values that reads.invitations.company offers.
-    `all_the_same`: it is confirmed against what a parent needs or wishes.
+    `all_the_same`: it is confirmed against what a parent needs or wishes, or an appointment.
+    `which_hour`: `first` or `second` of a time that comes twice when the clocks go back.
     """
 
     day: date
@@ -62,6 +63,7 @@ class Arrangement:
     minute_taker: str = ""
     interpreter_booked: bool | None = None
     all_the_same: bool = False
+    which_hour: str = ""
 
 
 def arrange(
@@ -194,8 +196,12 @@ def _no_address(
 def _settle(session: Session, moment: Moment, meeting: Meeting, wanted: Arrangement) -> None:
     """Set time and place.  Only a site that is listed has an address that mail may carry."""
     wall = datetime.combine(wanted.day, wanted.start)
-    if wall != meeting.local_start:
-        meeting.starts_at = to_come.instant(moment, wall, "meeting")
+    which = wanted.which_hour
+    if wall != meeting.local_start or clock.which_of_two(wall, meeting.starts_at) not in (
+        which,
+        "",
+    ):
+        meeting.starts_at = to_come.instant(moment, wall, "meeting", which)
         meeting.local_start = wall
     meeting.minutes = wanted.minutes
     site_id = None

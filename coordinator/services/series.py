@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coordinator import clock
 from coordinator.access import find_entries
 from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, MeetingInSight, Moment
@@ -25,16 +26,16 @@ from coordinator.reads import invitations as offered
 from coordinator.reads import series as reads
 from coordinator.reads.invitations import Candidate, Company
 from coordinator.reads.series import Follower
-from coordinator.services import meetings
+from coordinator.services import in_series, meetings
 from coordinator.services.in_series import InSeries
 from coordinator.services.meetings import Arrangement
 from coordinator.services.partner import LeftOut
 from coordinator.vocabulary import NotAskedReason
 from coordinator.working_days import BANK_HOLIDAYS
 
-MOST = 26
-MOST_SENTENCES = 6
+MOST = 12
 CONFIRM = "all_the_same"
+ON = " on "
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def change(
         sure = arrangement.all_the_same
         wanted = replace(own, **new, day=own.day + by, all_the_same=sure)
         against += _holiday(wanted.day, wanted) if by else []
-        quiet = told if reads.waits(session, record.id) else None
+        quiet = told if in_series.waits(session, record.id) else None
         with _confirmed_for_all(against):
             meetings.change(session, actor, moment, sight, sight.version, wanted, quiet)
         joined = session.get_one(SeriesMeeting, record.id)
@@ -167,7 +168,7 @@ def cancel(
     meetings.cancel(session, actor, moment, meeting, reason)
     _told(session, moment, meeting.id)
     for sight, record in _others(session, actor, moment, later):
-        quiet = told if reads.waits(session, record.id) else None
+        quiet = told if in_series.waits(session, record.id) else None
         meetings.cancel(session, actor, moment, sight, reason, quiet)
     session.flush()
     return 1 + len(later)
@@ -191,13 +192,22 @@ def _confirmed_for_all(against: list[str]) -> Iterator[None]:
 
 
 def _ask_once(against: list[str]) -> None:
-    """Raise `InvalidError` with all that is to be confirmed, each sentence once."""
-    said = list(dict.fromkeys(against))
-    if not said:
-        return
-    more = len(said) - MOST_SENTENCES
-    ends = [f"And {more} more like this"] if more > 0 else []
-    raise InvalidError({CONFIRM: ". ".join([*said[:MOST_SENTENCES], *ends])})
+    """Raise `InvalidError` with all that is to be confirmed.
+
+    What is so on many days (`… on Tuesday 1 December 2026`) is one sentence.
+    """
+    days_of: dict[str, list[str]] = {}
+    for sentence in dict.fromkeys(against):
+        what, on, day = sentence.rpartition(ON)
+        days_of.setdefault(what if on else sentence, []).extend([day] if on else [])
+    said = [
+        f"{what}{ON}{len(on_days)} of the days, first {on_days[0]}"
+        if len(on_days) > 1
+        else ON.join([what, *on_days])
+        for what, on_days in days_of.items()
+    ]
+    if said:
+        raise InvalidError({CONFIRM: ". ".join(said)})
 
 
 def _others(
@@ -230,6 +240,7 @@ def _as_arranged(session: Session, record: Meeting, people: Company) -> Arrangem
         chair=_value_of(people.chairs, record.chair_id),
         minute_taker=_value_of(people.minute_takers, record.minute_taker_id),
         interpreter_booked=bool(record.interpreter_booked),
+        which_hour=clock.which_of_two(record.local_start, record.starts_at),
     )
 
 

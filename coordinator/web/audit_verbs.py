@@ -8,7 +8,6 @@ TRIED = {
     "calendar.read": "open their calendar",
     "calendar.subscribe": "change the address of their calendar",
     "calendar.choose-zone": "choose a time zone",
-    "calendar.fetch": "fetch a subscribed calendar",
     "sessions.switch-agency": "act for another agency",
     "sessions.stay": "stay signed in",
     "sessions.sign-out": "sign out",

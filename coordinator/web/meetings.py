@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import FamilyInSight, MeetingInSight
-from coordinator.clock import day_in_words, time_in_words
+from coordinator.clock import day_in_words, time_in_words, which_of_two
 from coordinator.forms.meetings import (
     CancelMeetingForm,
     ChangeMeetingForm,
@@ -181,6 +181,7 @@ def change(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         day=stored.local_start.date(),
         start=stored.local_start.time(),
         minutes=str(stored.minutes),
+        which_hour=which_of_two(stored.local_start, stored.starts_at),
         place=stored.place.value,
         site=stored.site,
         place_text=stored.place_text,
@@ -266,6 +267,7 @@ def arrangement(form: WhenAndWhere) -> Arrangement:
         minute_taker=fields.minute_taker.data or "",
         interpreter_booked=fields.interpreter_booked.data == "yes",
         all_the_same=bool(fields.all_the_same.data),
+        which_hour=fields.which_hour.data or "",
     )
 
 

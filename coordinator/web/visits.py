@@ -194,7 +194,10 @@ def combine(visit: Visit, home_visit: VisitInSight) -> Page | Response:
         others=others,
         title="Make it a joint visit",
         caption=stored.kind,
-        intro=f"It stays on {_when(stored)} Tell the family and each other.",
+        intro=[
+            f"It stays on {_when(stored)} The other one is cancelled.",
+            "Tell the family, and each other.",
+        ],
         submit="Combine them",
         back=f"/visits/{home_visit.reference}",
     )
