@@ -16,7 +16,7 @@ from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.models.outbox import OutboxMessage
 from coordinator.reads import invitations as offered
 from coordinator.reads import outsiders
-from coordinator.services import actions, attendance, invitations, meetings, outbox, series
+from coordinator.services import actions, attendance, invitations, outbox, series
 from coordinator.services.meetings import Arrangement
 from coordinator.services.series import Again
 from coordinator.trail import Acting, Subject
