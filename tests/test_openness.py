@@ -6,12 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from casework import SHARING, write
-from checks import words
-from coordinator import clock
 from coordinator.models.openness import Openness
 from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind
-from page import Client
 
 HOME = "/families/LANE-01/openness"
 NOT_YET = "Parent not yet told how we share"
@@ -283,31 +280,3 @@ def test_a_line_can_name_a_note_that_only_its_readers_see_named(amira, ben, worl
 
 def test_a_kind_of_line_that_does_not_exist_is_not_found(amira):
     assert amira.get(f"{HOME}/add/nothing").status == 404
-
-
-def test_help_that_is_refused_needs_a_reason_an_alternative_and_a_day_to_look_again(
-    amira, ben, dana, world
-):
-    """P02: it stands, can be questioned, comes back on Today, counts in the report."""
-    add(amira, "asked-for-help", what="A mother and baby unit")
-    home = amira.get(HOME)
-    page = amira.submit(follow(amira, home, "What became of it?"), {"answer": "refused"})
-    assert page.status == 422
-    assert set(page.errors) == {"why", "alternative", "review_on"}
-    again = world.moment.today + timedelta(days=10)
-    refusal = {
-        "answer": "refused",
-        "why": "Not ill enough",
-        "alternative": "A night nurse twice a week",
-        "questioned": "Amira asked the consultant to look again",
-        **parts("review_on", again),
-    }
-    page = amira.submit(page, refusal)
-    assert page.status == 200, page.errors
-    text = ben.get(HOME).text
-    assert all(said in text for said in ("Not ill enough", "A night nurse", "look again"))
-    assert "Ask for the help again" not in amira.get("/today").text
-    with clock.standing_at(clock.now() + timedelta(days=10)):
-        assert "Ask for the help again" in Client(world.app).sign_in("Amira").get("/today").text
-    table = dana.get("/meeting-figures").soup.find_all("table")[-1]
-    assert [words(cell) for cell in table.find_all("td")][-4:] == ["1", "0", "1", "0"]
