@@ -26,6 +26,10 @@ PEOPLE = (
 
 TABLE = """
                             amira ben   bella dana  dev   elif  hana  farah gus-n gus-e colm
+absences.end                n     n     y     n     y     n     n     y     n     n     n
+absences.me                 y     y     y     y     y     y     y     y     y     y     y
+absences.person             y     y     y     y     y     y     y     y     y     y     y
+absences.tell               n     n     y     n     y     n     n     y     n     n     n
 accounts.add                n     n     n     n     n     n     n     y     n     n     n
 accounts.add_role           n     n     n     n     n     n     n     y     n     n     n
 accounts.change             n     n     n     n     n     n     n     y     n     n     n
@@ -90,8 +94,10 @@ contacts.log                y     y     -     n     n     r     -     -     -   
 demo.mail                   -     -     -     -     -     -     -     -     -     -     -
 demo.mails                  y     y     y     y     y     y     y     y     y     y     y
 directory.agency            y     y     y     y     y     y     y     y     y     y     y
+directory.changes           y     y     y     y     y     y     y     y     y     y     y
 directory.confirm           n     n     n     n     n     y     n     n     n     n     n
 directory.index             y     y     y     y     y     y     y     y     y     y     y
+directory.post              y     y     y     y     y     y     y     y     y     y     y
 directory.safeguarding_lead y     y     y     y     y     y     y     y     y     y     y
 directory.team              y     y     y     y     y     y     y     y     y     y     y
 emergencies.danger          y     y     -     n     n     r     -     -     -     -     -

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import directory_records
 from coordinator import trail
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
@@ -118,6 +119,7 @@ def build(
         .join(Account, Account.id == Involvement.account_id)
         .where(Involvement.family_id == writer.family_id, Account.name == author),
         "account": select(Account.reference).where(Account.name == "Bella"),
+        "colleague": select(Account.reference).where(Account.name == "Bella"),
         "membership": select(Membership.reference)
         .join(Account, Account.id == Membership.account_id)
         .where(Account.name == "Bella"),
@@ -159,6 +161,7 @@ def build(
         "exclusion": writer.keep_out("Maeve"),
         "guest": writer.guest(author, "Ines Field").reference,
         "alert": writer.look_alert(colleague),
+        "absence": directory_records.away(writer, "Bella").reference,
     }
     return found | more | references(entries)
 

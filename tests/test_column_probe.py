@@ -59,6 +59,7 @@ RESTRICTED = {
 USUAL = {
     "accounts",
     "actions",
+    "absences",
     "agencies",
     "board_entries",
     "child_statuses",
@@ -66,6 +67,7 @@ USUAL = {
     "conference_outcomes",
     "contact_attempts",
     "deadlines",
+    "directory_rules",
     "drafts",
     "entries",
     "exclusions",

@@ -164,6 +164,8 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "request": find_requests.request,
     "account": find_directory.account,
     "membership": find_directory.membership,
+    "colleague": find_directory.colleague,
+    "absence": find_directory.absence,
     "agency": find_directory.agency,
     "team": find_directory.team,
     "site": find_directory.site,

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     DIRECTORY_READ = "directory.read"
     DIRECTORY_MANAGE = "directory.manage"
     POSTS_CONFIRM = "posts.confirm"
+    ABSENCES_TELL = "absences.tell"
     ACCOUNTS_MANAGE = "accounts.manage"
     ACCOUNTS_GRANT = "accounts.grant"
     FAMILIES_LIST = "families.list"

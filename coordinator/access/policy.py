@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coordinator.access import clock_rules as clocks
+from coordinator.access import directory_sights as people
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
@@ -39,6 +40,9 @@ POLICY: dict[Permission, Any] = {
     Permission.DIRECTORY_MANAGE: r.is_an_administrator,
     Permission.POSTS_CONFIRM: r.holds_the_post,
     Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
+    Permission.ABSENCES_TELL: any_of(
+        people.is_themselves, people.manages_them, r.is_an_administrator
+    ),
     Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
     Permission.FAMILIES_LIST: r.is_signed_in,
     Permission.FAMILIES_OPEN: r.is_a_practitioner,

@@ -1,6 +1,7 @@
 """The tables, one noun a file.  Importing this package registers all of them."""
 
 from coordinator.models import (
+    absences,
     accounts,
     agendas,
     boards,
@@ -9,6 +10,7 @@ from coordinator.models import (
     contact_attempts,
     deadlines,
     directory,
+    directory_rules,
     emergencies,
     entries,
     families,
@@ -36,9 +38,11 @@ __all__ = [
     "boards",
     "child_statuses",
     "clock_rules",
+    "absences",
     "contact_attempts",
     "deadlines",
     "directory",
+    "directory_rules",
     "emergencies",
     "entries",
     "families",

@@ -16,7 +16,16 @@ from coordinator.vocabulary import AgencyKind, PostKind
 
 DAY = timedelta(days=1)
 # These are held for a whole agency; every other post belongs to one team.
-AGENCY_POSTS = frozenset({PostKind.SAFEGUARDING_CHILDREN, PostKind.SAFEGUARDING_ADULTS})
+AGENCY_POSTS = frozenset(
+    {
+        PostKind.SAFEGUARDING_CHILDREN,
+        PostKind.SAFEGUARDING_ADULTS,
+        PostKind.NAMED_PROFESSIONAL,
+        PostKind.DESIGNATED_PROFESSIONAL,
+        PostKind.OUT_OF_HOURS,
+        PostKind.PRIVACY_OFFICER,
+    }
+)
 
 
 @dataclass(frozen=True)

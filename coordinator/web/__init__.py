@@ -3,6 +3,7 @@
 from flask import Flask
 
 from coordinator.web import (
+    absences,
     accounts,
     actions,
     advice,
@@ -64,6 +65,7 @@ def register(app: Flask, *, demo: bool) -> None:
         front,
         sign_in,
         today,
+        absences,
         accounts,
         contacts,
         directory,

@@ -76,6 +76,7 @@ SECTIONS = {
     "directory": "directory",
     "agencies": "directory",
     "posts": "directory",
+    "absences": "directory",
     "audit": "audit",
     "sign_ins": "sign_ins",
     "look_alerts": "alerts",

@@ -47,7 +47,7 @@ def add(visit: Visit, agency: AgencyInSight) -> Page | Response:
 @requires(Permission.DIRECTORY_MANAGE)
 def change(visit: Visit, post: PostInSight) -> Page | Response:
     """Change how to reach a post and what it is for."""
-    card = reads.post(visit.session, visit.actor, post, visit.moment.today)
+    card = reads.post(visit.session, visit.actor, post, visit.moment)
     form = PostForm(obj=card)
     if form.is_sent():
         with form.refusals():
@@ -104,7 +104,7 @@ def _appoint(visit: Visit, post: PostInSight, *, deputy: bool) -> Page | Respons
         "form_page.html",
         form=form,
         title="Who deputises?" if deputy else "Who holds the post?",
-        caption=_name(reads.post(visit.session, visit.actor, post, visit.moment.today)),
+        caption=_name(reads.post(visit.session, visit.actor, post, visit.moment)),
         submit="Save",
         back="/directory",
     )
