@@ -111,6 +111,7 @@ def send_mail(*, once: bool) -> None:
     if once:
         click.echo(f"Sent: {worker.send_due()}")
         worker.scan_looks()
+        worker.ask_holders()
         return
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):

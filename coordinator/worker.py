@@ -27,7 +27,7 @@ from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import answers_by_mail, look_alerts, outbox, reply_folder
+from coordinator.services import answers_by_mail, confirmations, look_alerts, outbox, reply_folder
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import MailState
 
@@ -40,6 +40,8 @@ LOOPBACK = "localhost"
 log = structlog.get_logger()
 
 Carrier = Callable[[Letter], None]
+IsDue = Callable[[Session, Moment], bool]
+Chore = Callable[[Session, Moment], tuple[int, bool]]
 
 
 class NotNowError(Exception):
@@ -71,7 +73,7 @@ class Worker:
     def run(self, stop: Event) -> None:
         """Send what is due, every second, until `stop` is set; a message begun is finished.
 
-        Answers that came by mail are taken, and once a minute the looks are scanned, too.
+        Answers that came by mail are taken, and once a minute the chores are done, too.
         """
         next_scan = monotonic()
         while not stop.is_set():
@@ -83,6 +85,7 @@ class Worker:
             self.take_answers(stop)
             if monotonic() >= next_scan:
                 self.scan_looks(stop)
+                self.ask_holders(stop)
                 next_scan = monotonic() + SCAN_SECONDS
             stop.wait(POLL_SECONDS)
 
@@ -121,22 +124,31 @@ class Worker:
 
         A scan that fails is taken up again by the next one, and never keeps mail waiting.
         """
-        raised, more = 0, True
+        return self._do("alerts.scan", look_alerts.is_behind, look_alerts.scan, stop)
+
+    def ask_holders(self, stop: Event | None = None) -> int:
+        """Ask the holders of posts to confirm them, then deputies and managers; return how many."""
+        return self._do("posts.ask", confirmations.are_due, confirmations.ask, stop)
+
+    def _do(self, action: str, is_due: IsDue, do: Chore, stop: Event | None) -> int:
+        """Do a chore while it is due, each round in a transaction of its own; return how much."""
+        done, more = 0, True
         try:
             while more and not (stop and stop.is_set()):
                 with Session(self.engine) as session:
-                    if not look_alerts.is_behind(session):
+                    now = clock.now()
+                    moment = Moment(now, clock.local(now).date())
+                    trail.acting(session, ACTING, action)
+                    if not is_due(session, moment):
                         break
                     session.rollback()
-                    trail.acting(session, ACTING, "alerts.scan")
                     begin_writing(session)
-                    now = clock.now()
-                    found, more = look_alerts.scan(session, Moment(now, clock.local(now).date()))
+                    found, more = do(session, moment)
                     session.commit()
-                    raised += found
+                    done += found
         except Exception as problem:  # noqa: BLE001  (whatever it is, mail goes on)
-            log.warning("the looks could not be scanned", error=type(problem).__name__)
-        return raised
+            log.warning("a chore could not be done", chore=action, error=type(problem).__name__)
+        return done
 
     def _take(self) -> Queued | None:
         with Session(self.engine, expire_on_commit=False) as session:

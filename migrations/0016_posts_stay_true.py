@@ -35,11 +35,14 @@ AFTER = (
     "team-manager",
 )
 RULES = "directory_rules"
+ASKED = ("asked_on", "deputy_asked_on", "manager_asked_on")
 
 
 def upgrade() -> None:
     """Bring the tables to this revision."""
     allow("posts", "kind", "ck_posts_postkind", BEFORE, AFTER)
+    for column in ASKED:
+        op.add_column("post_holdings", sa.Column(column, sa.Date(), nullable=True))
     op.create_table(
         "absences",
         sa.Column("reference", sa.String(length=12), nullable=False),
@@ -110,6 +113,9 @@ def downgrade() -> None:
     """Take this revision back; posts of the new kinds must be gone."""
     op.drop_table(RULES)
     op.drop_table("absences")
+    with op.batch_alter_table("post_holdings", schema=None) as batch_op:
+        for column in ASKED:
+            batch_op.drop_column(column)
     allow("posts", "kind", "ck_posts_postkind", AFTER, BEFORE)
 
 

@@ -213,6 +213,7 @@ plans.start                 y     y     -     n     n     n     -     -     -   
 posts.add                   n     n     n     n     n     n     n     y     n     n     n
 posts.change                n     n     n     n     n     n     n     y     n     n     n
 posts.deputy                n     n     n     n     n     n     n     y     n     n     n
+posts.periods               n     n     n     n     n     n     n     y     n     n     n
 posts.holder                n     n     n     n     n     n     n     y     n     n     n
 reaching.remind             y     y     -     n     n     r     y     -     -     -     -
 reaching.report             y     y     -     n     n     r     y     -     -     -     -

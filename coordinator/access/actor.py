@@ -35,6 +35,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class PostToConfirm:
+    """A post that this person holds and was asked to confirm, on this day."""
+
+    reference: str
+    kind: PostKind
+    asked_on: date
+
+
+@dataclass(frozen=True)
 class Actor:
     """A signed-in person and all that their rights depend on.
 
@@ -52,6 +61,7 @@ class Actor:
     standings: tuple[Standing, ...]
     acting_as: Standing | None
     posts: frozenset[PostKind]
+    to_confirm: tuple[PostToConfirm, ...] = ()
 
     @cached_property
     def agency_id(self) -> int | None:
@@ -143,6 +153,9 @@ def _sessions() -> Any:
             Agency.name.label("agency_name"),
             Agency.kind.label("agency_kind"),
             Post.kind.label("post_kind"),
+            Post.reference.label("post"),
+            PostHolding.deputy,
+            PostHolding.asked_on,
             told.telling("account", Account.id).label("told_account"),
             told.telling("agency", acted_for).label("told_agency"),
         )
@@ -227,5 +240,12 @@ def _actor(rows: Any) -> Actor:
             row.post_kind
             for row in rows
             if row.post_kind and chosen and row.agency_id == chosen.agency_id
+        ),
+        to_confirm=tuple(
+            {
+                row.post: PostToConfirm(row.post, row.post_kind, row.asked_on)
+                for row in rows
+                if row.post_kind and row.asked_on and not row.deputy
+            }.values()
         ),
     )

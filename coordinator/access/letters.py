@@ -23,6 +23,7 @@ class MailKind(Word):
     TO_TEAM = "to-team"
     EMERGENCY = "emergency"
     REQUEST = "information-request"
+    POST = "post-unconfirmed"
     REQUEST_CHASED = "information-request-chased"
 
 

@@ -39,10 +39,10 @@ POLICY: dict[Permission, Any] = {
     Permission.DIRECTORY_READ: r.is_signed_in,
     Permission.DIRECTORY_MANAGE: r.is_an_administrator,
     Permission.POSTS_CONFIRM: r.holds_the_post,
-    Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
     Permission.ABSENCES_TELL: any_of(
         people.is_themselves, people.manages_them, r.is_an_administrator
     ),
+    Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
     Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
     Permission.FAMILIES_LIST: r.is_signed_in,
     Permission.FAMILIES_OPEN: r.is_a_practitioner,

@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from coordinator.access import emergency_letters, meeting_letters, request_letters, team_letters
+from coordinator.access import (
+    emergency_letters,
+    meeting_letters,
+    post_letters,
+    request_letters,
+    team_letters,
+)
 from coordinator.access.letters import Letter, MailKind, Queued, Sender
 from coordinator.access.sights import Moment
 
@@ -16,6 +22,7 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.VIEW_ASKED: meeting_letters.invitation,
     MailKind.TO_TEAM: team_letters.invitation,
     MailKind.EMERGENCY: emergency_letters.opened,
+    MailKind.POST: post_letters.unconfirmed,
     MailKind.REQUEST: request_letters.asked,
     MailKind.REQUEST_CHASED: request_letters.asked,
 }

@@ -33,12 +33,12 @@ from coordinator.models.base import Model
 
 __all__ = [
     "Model",
+    "absences",
     "accounts",
     "agendas",
     "boards",
     "child_statuses",
     "clock_rules",
-    "absences",
     "contact_attempts",
     "deadlines",
     "directory",

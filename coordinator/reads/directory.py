@@ -63,6 +63,12 @@ class PostCard:
         return self.kind is PostKind.OUT_OF_HOURS and bool(self.phone)
 
     @property
+    def is_to_see_to(self) -> bool:
+        """Whether it is vacant, not confirmed by whoever is new to it, or not for too long."""
+        vacant = self.holder is None and not self.by_rota
+        return vacant or self.stale or (self.holder is not None and self.confirmed_on is None)
+
+    @property
     def version(self) -> int:
         """What stands for the words of this post in a form that changes them."""
         return version_of(self.phone, self.cover_hours, self.can_do, self.cannot_do)
@@ -144,11 +150,11 @@ def post(session: Session, actor: Actor, post: PostInSight, moment: Moment) -> P
 
 
 def to_look_after(session: Session, actor: Actor, moment: Moment) -> tuple[PostCard, ...]:
-    """Return the posts that are vacant or not confirmed for too long: an administrator's list."""
+    """Return the posts that are vacant or not confirmed: an administrator's list."""
     return tuple(
         card
         for card in _posts(session, actor, moment)
-        if (card.holder is None and not card.by_rota) or card.stale
+        if card.is_to_see_to
     )
 
 

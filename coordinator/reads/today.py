@@ -19,6 +19,7 @@ from coordinator.reads import (
     today_meetings,
     today_minutes,
     today_openness,
+    today_posts,
     today_requests,
     today_sharing,
     undelivered,
@@ -54,6 +55,7 @@ ORDER = (
     "check",
     "review",
     "talk",
+    "post",
 )
 
 
@@ -96,6 +98,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *undelivered.waiting(session, actor, moment),
         *rows.calls(talk.calls),
         *rows.joins(joins.to_answer, moment),
+        *today_posts.mine(actor),
         *rows.invitations(planned, moment),
         *today_requests.mine(asked, moment),
         *today_sharing.mine(unsure, moment),

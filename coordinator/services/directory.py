@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from coordinator.access.actor import Actor, current
 from coordinator.access.sights import AgencyInSight, Moment, PostInSight, SiteInSight, TeamInSight
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.accounts import Account
@@ -187,20 +186,6 @@ def hold(session: Session, post_id: int, account_id: int, start: date, *, deputy
 def vacate(session: Session, post: PostInSight, last_day: date, *, deputy: bool) -> None:
     """Leave a post, or its deputy's place, without anybody after this last day."""
     _end(session, post.id, last_day, deputy=deputy)
-    session.flush()
-
-
-def confirm(session: Session, actor: Actor, moment: Moment, post: PostInSight) -> None:
-    """Say as the holder that the directory is right about this post today (E06)."""
-    for holding in session.scalars(
-        select(PostHolding).where(
-            PostHolding.post_id == post.id,
-            PostHolding.account_id == actor.account_id,
-            PostHolding.deputy.is_(False),
-            current(PostHolding, moment.today),
-        )
-    ):
-        holding.confirmed_on = moment.today
     session.flush()
 
 

@@ -38,7 +38,7 @@ UNSETTLED = timedelta(minutes=2)
 ONE = 1
 
 
-def is_behind(session: Session) -> bool:
+def is_behind(session: Session, _moment: Moment | None = None) -> bool:
     """Say whether the trail holds what was not read yet.  Takes no lock."""
     read_to = session.scalar(select(AlertScan.seq).where(AlertScan.id == ONE)) or 0
     newer = select(TrailEvent.seq).where(TrailEvent.seq > read_to).limit(1)

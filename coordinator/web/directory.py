@@ -8,7 +8,7 @@ from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import AgencyInSight, PostInSight, TeamInSight
 from coordinator.reads import colleagues, post_history, teams
 from coordinator.reads import directory as reads
-from coordinator.services import directory
+from coordinator.services import confirmations
 from coordinator.web.lists import asked, page_number
 
 bp = Blueprint("directory", __name__)
@@ -96,7 +96,7 @@ def post(visit: Visit, post: PostInSight) -> Page:
 @requires(Permission.POSTS_CONFIRM)
 def confirm(visit: Visit, post: PostInSight) -> Response:
     """Confirm, as its holder, what the directory says of a post."""
-    directory.confirm(visit.session, visit.actor, visit.moment, post)
+    confirmations.confirm(visit.session, visit.actor, visit.moment, post)
     flash("Thank you. The directory says that you confirmed your post today.", "success")
     return redirect(f"/directory/posts/{post.reference}")
 

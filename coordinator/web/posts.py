@@ -9,15 +9,18 @@ from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
 from coordinator.access.sights import AgencyInSight, PostInSight
 from coordinator.forms.directory import AddPostForm, AppointForm, PostForm
+from coordinator.forms.directory_rules import PeriodsForm
 from coordinator.reads import directory as reads
+from coordinator.reads import directory_rules as periods_read
 from coordinator.reads import teams
-from coordinator.services import directory
+from coordinator.services import directory, directory_rules
 from coordinator.services.directory import PostDetails
 from coordinator.vocabulary import PostKind
 
 bp = Blueprint("posts", __name__)
 
 NOBODY = "nobody"
+PERIODS = ("confirmed_every_days", "asked_before_days", "deputy_after_days", "manager_after_days")
 
 
 @bp.route("/directory/agencies/<agency>/posts/add", methods=["GET", "POST"])
@@ -76,6 +79,44 @@ def holder(visit: Visit, post: PostInSight) -> Page | Response:
 def deputy(visit: Visit, post: PostInSight) -> Page | Response:
     """Say who deputises, or that nobody does."""
     return _appoint(visit, post, deputy=True)
+
+
+@bp.route("/directory/periods", methods=["GET", "POST"])
+@requires(Permission.DIRECTORY_MANAGE)
+def periods(visit: Visit) -> Page | Response:
+    """Say after how long posts are confirmed anew, and see how it was before."""
+    history = periods_read.history(visit.session)
+    now = next(one for one in history if one.from_date <= visit.moment.today)
+    form = PeriodsForm(
+        **{name: str(getattr(now, name)) for name in PERIODS},
+        from_date=visit.moment.today,
+        version=max(one.id for one in history),
+    )
+    if form.is_sent():
+        with form.refusals():
+            days = {name: whole_number(form[name].data) for name in PERIODS}
+            wanted = directory_rules.Wanted(
+                **days,
+                from_date=form.from_date.data or visit.moment.today,
+                reason=form.reason.data,
+            )
+            directory_rules.change(
+                visit.session, visit.actor, visit.moment, form.version.data, wanted
+            )
+            flash("The periods are changed.", "success")
+            return redirect("/directory/periods")
+    return page(
+        "directory/periods.html",
+        form=form,
+        history=history,
+        title="How often posts are confirmed",
+        back="/directory",
+    )
+
+
+def whole_number(typed: str) -> int:
+    """Return the number that was typed, or -1, which no period is."""
+    return int(typed) if typed.isascii() and typed.isdecimal() else -1
 
 
 def _appoint(visit: Visit, post: PostInSight, *, deputy: bool) -> Page | Response:
