@@ -225,6 +225,27 @@ safe_contacts.name_others   y     -     -     -     -     -     -     -     -   
 safe_contacts.end           y     -     -     -     -     -     -     -     -     -     -
 safe_contacts.index         y     y     -     y     y     r     -     -     -     -     -
 safe_contacts.replace       y     -     -     -     -     -     -     -     -     -     -
+referral_settings.add_route n     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_formn     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_routen     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_wordsn     n     n     n     n     n     n     y     n     n     n
+referral_settings.index     n     n     n     n     n     n     n     y     n     n     n
+referrals.acknowledge       n     y     y     n     y     n     -     -     -     y     -
+referrals.begin             y     y     -     n     n     r     -     -     -     -     -
+referrals.drop              n     n     n     n     n     n     -     -     -     n     -
+referrals.hear              n     n     n     n     n     n     -     -     -     n     -
+referrals.index             y     y     -     y     y     r     -     -     -     -     -
+referrals.join              n     n     n     n     n     n     -     -     -     n     -
+referrals.outcome           n     y     y     n     y     r     -     -     -     y     -
+referrals.send              n     n     n     n     n     r     -     -     -     n     -
+referrals.show              y     y     y     y     y     r     -     -     -     y     -
+referrals.write             n     n     n     n     n     r     -     -     -     n     -
+worries.begin               y     y     y     y     y     y     y     y     y     y     y
+worries.child               y     -     -     -     -     -     -     -     -     -     -
+worries.disagree            y     -     -     -     -     -     -     -     -     -     -
+worries.end                 y     -     -     -     -     -     -     -     -     -     -
+worries.lead                y     -     -     -     -     -     -     -     -     -     -
+worries.refer               y     -     -     -     -     -     -     -     -     -     -
 safe_contacts.show          y     -     -     -     -     -     -     -     -     -     -
 sharing.add_note            y     y     -     n     n     r     -     -     -     -     -
 sharing.change_level        y     -     -     y     -     -     -     -     -     -     -

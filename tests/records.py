@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import clock_records
 import directory_records
+import worry_records
 from coordinator import trail
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
@@ -39,6 +40,7 @@ from coordinator.vocabulary import (
     MailState,
     Notice,
     OpennessKind,
+    ReferralState,
     Relation,
 )
 from sharing_writer import account_id
@@ -161,6 +163,11 @@ def build(
         "exclusion": writer.keep_out("Maeve"),
         "guest": writer.guest(author, "Ines Field").reference,
         "alert": writer.look_alert(colleague),
+        "worry": worry_records.worry(writer, author).reference,
+        "referral": worry_records.referral(
+            writer, author, "He was alone all night", state=ReferralState.SENT
+        ).reference,
+        **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
     }
     return found | more | references(entries)

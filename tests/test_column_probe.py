@@ -51,12 +51,17 @@ RESTRICTED = {
     "people.match_name",
     "people.nhs_number",
     "people.phone",
+    "referral_answers",
     "safe_contacts",
     "sharing_bases",
     "sharings",
 }
+OF_WORRIES = {"disagreement_steps", "disagreements", "referrals", "worries"}
+SET_FOR_WORRIES = {"guide_words", "referral_forms", "referral_questions", "referral_routes"}
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
+    *OF_WORRIES,
+    *SET_FOR_WORRIES,
     "accounts",
     "actions",
     "absences",
@@ -109,6 +114,7 @@ USUAL = {
 BAR = {"people.nhs_number", "people.phone"}
 REQUEST = {f"information_requests.{column}" for column in ("decision", "what", "why")}
 ANSWER = {f"information_answers.{column}" for column in ("parent_view", "reason", "text")}
+REFERRED = {"referral_answers.text", "referral_answers.why_left_out"}
 OPENNESS = {f"openness.{column}" for column in ("parent_view", "settled", "what", "why")}
 AGENDA = {f"agenda_parts.{column}" for column in ("closed_note", "title", "what")}
 # What each page shows of what is restricted, beside that.
@@ -139,6 +145,7 @@ NEEDED: dict[str, set[str]] = {
     },
     "plans": {"entry_versions.words"},
     "reaching": {"invitations.written_view"},
+    "referrals": {"sharing_bases.wording", "sharings.parent_view", *REFERRED},
     "safe_contacts": {
         "safe_contacts.address",
         "safe_contacts.how",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import worry_records
 from coordinator import trail
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
@@ -239,6 +240,7 @@ class Writer(MeetingWriter):
             **self.of_meeting(author, met, words, level, **more),
             "contact": self.contact(author, author, words, level, **more),
             **clock_records.clocks(self, author, met, words, level, **more),
+            **worry_records.of_each_kind(self, author, words, level, **more),
         }
 
     def plan(self, author: str, level: Level = Level.OPEN) -> Plan:

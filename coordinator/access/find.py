@@ -21,6 +21,7 @@ from coordinator.access import (
     find_requests,
     find_sharing,
     find_undelivered,
+    find_worries,
 )
 from coordinator.access.actor import Actor
 from coordinator.access.guest_sights import GuestInSight
@@ -179,4 +180,8 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "deadline": find_clocks.deadline,
     "child_status": find_clocks.child_status,
     "lawful_basis": find_sharing.lawful_basis,
+    "worry": find_worries.worry,
+    "referral": find_worries.referral,
+    "referral_form": find_worries.referral_form,
+    "referral_route": find_worries.referral_route,
 }

@@ -27,6 +27,7 @@ class MailKind(Word):
     REQUEST_CHASED = "information-request-chased"
 
 
+    REFERRAL = "referral"
 @dataclass(frozen=True)
 class Sender:
     """From whom mail comes (`Name <address>`), and where its links lead.

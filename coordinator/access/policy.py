@@ -14,6 +14,7 @@ from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
+from coordinator.access import worry_rules as worries
 from coordinator.access.actor import Actor
 from coordinator.access.combined_rules import all_of, any_of, holds, lacking
 from coordinator.access.permissions import Permission
@@ -181,6 +182,26 @@ POLICY: dict[Permission, Any] = {
     ),
     Permission.MAIL_SETTLE: mail.sent_it,
     Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
+    Permission.WORRIES_BEGIN: r.is_signed_in,
+    Permission.WORRIES_GO_ON: worries.began_it,
+    Permission.WORRIES_NAME_CHILD: all_of(r.is_a_practitioner, worries.began_it),
+    Permission.REFERRALS_READ: any_of(SEES_THE_FAMILY, worries.receives_the_referral),
+    Permission.REFERRALS_BEGIN: r.works_on_the_case,
+    Permission.REFERRALS_WRITE: all_of(
+        r.works_on_the_case, r.is_the_author, worries.referral_is_a_draft
+    ),
+    Permission.REFERRALS_ACKNOWLEDGE: all_of(worries.receives_the_referral, worries.referral_waits),
+    Permission.REFERRALS_DECIDE: all_of(
+        worries.receives_the_referral, worries.referral_has_no_outcome
+    ),
+    Permission.REFERRALS_JOIN: all_of(
+        r.is_a_practitioner,
+        worries.receives_the_referral,
+        worries.is_not_on_the_case,
+        worries.referral_is_looked_into,
+    ),
+    Permission.REFERRALS_HEAR: all_of(r.is_the_author, worries.referral_has_an_outcome),
+    Permission.REFERRALS_SET_UP: r.is_an_administrator,
     Permission.GUEST_PASSES_MANAGE: r.works_on_the_case,
     Permission.DEMO_MAIL_READ: r.is_signed_in,
 }

@@ -28,6 +28,7 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
 }
 
 
+    MailKind.REFERRAL: team_letters.referral,
 def compose(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
     """Write a message to its recipient.  Raises `WithheldError` if they may not have it now."""
     return COMPOSERS[message.kind](session, moment, message, sender)

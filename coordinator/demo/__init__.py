@@ -6,7 +6,17 @@ It refuses to run on a database that is not a demo (cli.py asks `is_loaded`).
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coordinator.demo import cast, danger, gatherings, lane, looking, openness, others, requests
+from coordinator.demo import (
+    cast,
+    danger,
+    gatherings,
+    lane,
+    looking,
+    openness,
+    others,
+    requests,
+    worries,
+)
 from coordinator.models.accounts import Account
 
 
@@ -27,5 +37,6 @@ def load(session: Session) -> None:
     openness.load(session)
     danger.load(session)
     looking.load(session)
+    worries.load(session)
     gatherings.delivered(session)
     session.commit()

@@ -12,6 +12,7 @@ from coordinator.models import (
     directory,
     directory_rules,
     emergencies,
+    disagreements,
     entries,
     families,
     guest_passes,
@@ -26,9 +27,12 @@ from coordinator.models import (
     outbox,
     plans,
     safe_contacts,
+    referral_settings,
+    referrals,
     sharing,
     trail,
 )
+    worries,
 from coordinator.models.base import Model
 
 __all__ = [
@@ -45,6 +49,7 @@ __all__ = [
     "directory_rules",
     "emergencies",
     "entries",
+    "disagreements",
     "families",
     "guest_passes",
     "guests",
@@ -59,5 +64,8 @@ __all__ = [
     "plans",
     "safe_contacts",
     "sharing",
+    "referral_settings",
+    "referrals",
     "trail",
 ]
+    "worries",

@@ -28,6 +28,8 @@ class EntryKind(Word):
     CONFERENCE_OUTCOME = "conference-outcome", "Outcome of a conference"
     DEADLINE = "deadline", "Due by"
     NEEDS = "needs", "How to meet and talk"
+    REFERRAL = "referral", "Referral"
+    DISAGREEMENT = "disagreement", "Professional disagreement"
 
 
 PLAN_KINDS = (

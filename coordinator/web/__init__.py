@@ -48,6 +48,8 @@ from coordinator.web import (
     posts,
     reaching,
     safe_contacts,
+    referral_settings,
+    referrals,
     sharing,
     sign_in,
     sign_ins,
@@ -56,6 +58,7 @@ from coordinator.web import (
     undelivered,
     voices,
 )
+    worries,
 from coordinator.web import demo as demo_pages
 
 
@@ -116,5 +119,8 @@ def register(app: Flask, *, demo: bool) -> None:
         audit,
     ):
         app.register_blueprint(noun.bp)
+        worries,
+        referrals,
+        referral_settings,
     if demo:
         app.register_blueprint(demo_pages.bp)
