@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import click
 from flask import Flask, current_app
@@ -112,6 +112,7 @@ def send_mail(*, once: bool) -> None:
         click.echo(f"Sent: {worker.send_due()}")
         worker.scan_looks()
         worker.ask_holders()
+        worker.carry_out_departures()
         return
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -27,7 +27,14 @@ from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import answers_by_mail, confirmations, look_alerts, outbox, reply_folder
+from coordinator.services import (
+    answers_by_mail,
+    confirmations,
+    departing,
+    look_alerts,
+    outbox,
+    reply_folder,
+)
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import MailState
 
@@ -86,6 +93,7 @@ class Worker:
             if monotonic() >= next_scan:
                 self.scan_looks(stop)
                 self.ask_holders(stop)
+                self.carry_out_departures(stop)
                 next_scan = monotonic() + SCAN_SECONDS
             stop.wait(POLL_SECONDS)
 
@@ -129,6 +137,10 @@ class Worker:
     def ask_holders(self, stop: Event | None = None) -> int:
         """Ask the holders of posts to confirm them, then deputies and managers; return how many."""
         return self._do("posts.ask", confirmations.are_due, confirmations.ask, stop)
+
+    def carry_out_departures(self, stop: Event | None = None) -> int:
+        """Hand over what leavers held and end their access; return for how many."""
+        return self._do("departures.carry-out", departing.are_due, departing.carry_out, stop)
 
     def _do(self, action: str, is_due: IsDue, do: Chore, stop: Event | None) -> int:
         """Do a chore while it is due, each round in a transaction of its own; return how much."""

@@ -93,6 +93,11 @@ contacts.index              y     y     -     y     y     r     -     -     -   
 contacts.log                y     y     -     n     n     r     -     -     -     -     -
 demo.mail                   -     -     -     -     -     -     -     -     -     -     -
 demo.mails                  y     y     y     y     y     y     y     y     y     y     y
+departures.hand_over        y     y     -     y     y     r     -     -     -     -     -
+departures.index            y     y     y     y     y     n     n     n     y     y     y
+departures.last_day         n     n     n     n     n     n     n     y     n     n     n
+departures.leaving          n     n     n     n     n     n     n     y     n     n     n
+departures.stays            n     n     n     n     n     n     n     y     n     n     n
 directory.agency            y     y     y     y     y     y     y     y     y     y     y
 directory.changes           y     y     y     y     y     y     y     y     y     y     y
 directory.confirm           n     n     n     n     n     y     n     n     n     n     n
@@ -220,15 +225,10 @@ reaching.report             y     y     -     n     n     r     y     -     -   
 reaching.send_to_team       y     y     -     n     n     r     n     -     -     -     -
 reaching.sent               y     y     -     n     n     r     n     -     -     -     -
 reaching.tell               y     y     -     n     n     r     n     -     -     -     -
-safe_contacts.add           y     y     -     n     n     r     -     -     -     -     -
-safe_contacts.name_others   y     -     -     -     -     -     -     -     -     -     -
-safe_contacts.end           y     -     -     -     -     -     -     -     -     -     -
-safe_contacts.index         y     y     -     y     y     r     -     -     -     -     -
-safe_contacts.replace       y     -     -     -     -     -     -     -     -     -     -
 referral_settings.add_route n     n     n     n     n     n     n     y     n     n     n
-referral_settings.change_formn     n     n     n     n     n     n     y     n     n     n
-referral_settings.change_routen     n     n     n     n     n     n     y     n     n     n
-referral_settings.change_wordsn     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_form n     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_route n     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_words n     n     n     n     n     n     n     y     n     n     n
 referral_settings.index     n     n     n     n     n     n     n     y     n     n     n
 referrals.acknowledge       n     y     y     n     y     n     -     -     -     y     -
 referrals.begin             y     y     -     n     n     r     -     -     -     -     -
@@ -246,6 +246,11 @@ worries.disagree            y     -     -     -     -     -     -     -     -   
 worries.end                 y     -     -     -     -     -     -     -     -     -     -
 worries.lead                y     -     -     -     -     -     -     -     -     -     -
 worries.refer               y     -     -     -     -     -     -     -     -     -     -
+safe_contacts.add           y     y     -     n     n     r     -     -     -     -     -
+safe_contacts.name_others   y     -     -     -     -     -     -     -     -     -     -
+safe_contacts.end           y     -     -     -     -     -     -     -     -     -     -
+safe_contacts.index         y     y     -     y     y     r     -     -     -     -     -
+safe_contacts.replace       y     -     -     -     -     -     -     -     -     -     -
 safe_contacts.show          y     -     -     -     -     -     -     -     -     -     -
 sharing.add_note            y     y     -     n     n     r     -     -     -     -     -
 sharing.change_level        y     -     -     y     -     -     -     -     -     -     -

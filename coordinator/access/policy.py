@@ -45,6 +45,8 @@ POLICY: dict[Permission, Any] = {
     ),
     Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
     Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
+    Permission.HANDOVERS_LIST: any_of(r.is_a_manager, r.is_a_practitioner),
+    Permission.HANDOVERS_DECIDE: any_of(r.manages_a_team_on_the_case, r.works_on_the_case),
     Permission.FAMILIES_LIST: r.is_signed_in,
     Permission.FAMILIES_OPEN: r.is_a_practitioner,
     Permission.FAMILIES_FIND: any_of(r.is_a_practitioner, r.is_a_manager, r.is_a_safeguarding_lead),
@@ -180,8 +182,6 @@ POLICY: dict[Permission, Any] = {
     Permission.EMERGENCIES_REVIEW: all_of(
         r.leads_where_the_entry_comes_from, r.emergency_waits_for_its_review
     ),
-    Permission.MAIL_SETTLE: mail.sent_it,
-    Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
     Permission.WORRIES_BEGIN: r.is_signed_in,
     Permission.WORRIES_GO_ON: worries.began_it,
     Permission.WORRIES_NAME_CHILD: all_of(r.is_a_practitioner, worries.began_it),
@@ -202,6 +202,8 @@ POLICY: dict[Permission, Any] = {
     ),
     Permission.REFERRALS_HEAR: all_of(r.is_the_author, worries.referral_has_an_outcome),
     Permission.REFERRALS_SET_UP: r.is_an_administrator,
+    Permission.MAIL_SETTLE: mail.sent_it,
+    Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
     Permission.GUEST_PASSES_MANAGE: r.works_on_the_case,
     Permission.DEMO_MAIL_READ: r.is_signed_in,
 }

@@ -17,17 +17,11 @@ ASKS = {
         "Confirm your post",
     ),
     "deputy": (
-        (
-            "You deputise in this post, and {holder} has not confirmed it. Please remind them, or tell"
-            " your administrator if they do not hold it any more."
-        ),
+        "You deputise in this post, and {holder} has not confirmed it. Please remind them.",
         "A post is not confirmed",
     ),
     "manager": (
-        (
-            "{holder} has not confirmed this post, and its deputy was asked, too. Please see to it, or"
-            " tell your administrator who holds it now."
-        ),
+        "{holder} has not confirmed this post, and the deputy was asked. Please see to it.",
         "A post is not confirmed",
     ),
 }
@@ -74,6 +68,8 @@ def unconfirmed(session: Session, moment: Moment, message: Queued, sender: Sende
         f"{row.kind.label}, {row.team or row.agency}",
         "",
         f"Open it, after signing in: {sender.base_url}/directory/posts/{message.about}",
+        "",
+        "If somebody else holds it now, please tell your administrator.",
     ]
     mail = letter(message, sender, person.email, title, "\n".join(text))
     return Letter(person.email, mail, subject)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from coordinator.access import (
+    departure_letters,
     emergency_letters,
     meeting_letters,
     post_letters,
@@ -22,13 +23,15 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.VIEW_ASKED: meeting_letters.invitation,
     MailKind.TO_TEAM: team_letters.invitation,
     MailKind.EMERGENCY: emergency_letters.opened,
+    MailKind.DEPARTURE: departure_letters.announced,
+    MailKind.TAKEN_OVER: departure_letters.taken_over,
     MailKind.POST: post_letters.unconfirmed,
     MailKind.REQUEST: request_letters.asked,
     MailKind.REQUEST_CHASED: request_letters.asked,
+    MailKind.REFERRAL: team_letters.referral,
 }
 
 
-    MailKind.REFERRAL: team_letters.referral,
 def compose(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
     """Write a message to its recipient.  Raises `WithheldError` if they may not have it now."""
     return COMPOSERS[message.kind](session, moment, message, sender)

@@ -9,10 +9,10 @@ from coordinator.models import (
     clock_rules,
     contact_attempts,
     deadlines,
+    departures,
     directory,
     directory_rules,
     emergencies,
-    disagreements,
     entries,
     families,
     guest_passes,
@@ -26,13 +26,13 @@ from coordinator.models import (
     openness,
     outbox,
     plans,
-    safe_contacts,
     referral_settings,
     referrals,
+    safe_contacts,
     sharing,
     trail,
-)
     worries,
+)
 from coordinator.models.base import Model
 
 __all__ = [
@@ -45,11 +45,11 @@ __all__ = [
     "clock_rules",
     "contact_attempts",
     "deadlines",
+    "departures",
     "directory",
     "directory_rules",
     "emergencies",
     "entries",
-    "disagreements",
     "families",
     "guest_passes",
     "guests",
@@ -62,10 +62,10 @@ __all__ = [
     "openness",
     "outbox",
     "plans",
-    "safe_contacts",
-    "sharing",
     "referral_settings",
     "referrals",
+    "safe_contacts",
+    "sharing",
     "trail",
-]
     "worries",
+]

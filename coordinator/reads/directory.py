@@ -26,6 +26,7 @@ from coordinator.reads.teams import is_open
 from coordinator.vocabulary import AgencyKind, PostKind
 
 SAFEGUARDING = (PostKind.SAFEGUARDING_CHILDREN, PostKind.SAFEGUARDING_ADULTS)
+ON_PAPER = (*SAFEGUARDING, PostKind.DUTY_DESK, PostKind.OUT_OF_HOURS)
 AT_A_CASE = (PostKind.LINK_WORKER, PostKind.DUTY_DESK)
 PARTNERS = {AgencyKind.CMHT: AgencyKind.CSC, AgencyKind.CSC: AgencyKind.CMHT}
 
@@ -151,10 +152,15 @@ def post(session: Session, actor: Actor, post: PostInSight, moment: Moment) -> P
 
 def to_look_after(session: Session, actor: Actor, moment: Moment) -> tuple[PostCard, ...]:
     """Return the posts that are vacant or not confirmed: an administrator's list."""
+    return tuple(card for card in _posts(session, actor, moment) if card.is_to_see_to)
+
+
+def to_print(session: Session, moment: Moment) -> tuple[tuple[str, tuple[PostCard, ...]], ...]:
+    """Return whom to call in each agency, for a page that lies there for a day.  One statement."""
+    cards = _posts(session, None, moment, Post.kind.in_(ON_PAPER), Agency.kind != AgencyKind.HOST)
     return tuple(
-        card
-        for card in _posts(session, actor, moment)
-        if card.is_to_see_to
+        (agency, tuple(card for card in cards if card.agency == agency))
+        for agency in dict.fromkeys(card.agency for card in cards)
     )
 
 

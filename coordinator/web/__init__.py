@@ -19,6 +19,7 @@ from coordinator.web import (
     conference_outcomes,
     contacts,
     deadlines,
+    departures,
     directory,
     emergencies,
     exclusions,
@@ -47,9 +48,9 @@ from coordinator.web import (
     plans,
     posts,
     reaching,
-    safe_contacts,
     referral_settings,
     referrals,
+    safe_contacts,
     sharing,
     sign_in,
     sign_ins,
@@ -57,8 +58,8 @@ from coordinator.web import (
     today,
     undelivered,
     voices,
-)
     worries,
+)
 from coordinator.web import demo as demo_pages
 
 
@@ -111,16 +112,17 @@ def register(app: Flask, *, demo: bool) -> None:
         meeting_kinds,
         clocks,
         deadlines,
+        departures,
         child_statuses,
         conference_outcomes,
         first_days,
         lawful_bases,
         advice,
         audit,
-    ):
-        app.register_blueprint(noun.bp)
         worries,
         referrals,
         referral_settings,
+    ):
+        app.register_blueprint(noun.bp)
     if demo:
         app.register_blueprint(demo_pages.bp)

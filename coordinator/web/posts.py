@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
@@ -16,6 +16,7 @@ from coordinator.reads import teams
 from coordinator.services import directory, directory_rules
 from coordinator.services.directory import PostDetails
 from coordinator.vocabulary import PostKind
+from coordinator.web.lists import asked
 
 bp = Blueprint("posts", __name__)
 
@@ -120,6 +121,9 @@ def whole_number(typed: str) -> int:
 
 
 def _appoint(visit: Visit, post: PostInSight, *, deputy: bool) -> Page | Response:
+    leaver = asked("leaver")
+    leads_back = leaver.isascii() and leaver.isalnum()
+    back = f"/accounts/{leaver}/leaving" if leads_back else "/directory"
     form = AppointForm(starts_on=visit.moment.today)
     people = teams.people_choices(visit.session, post.agency_id, visit.moment.today)
     form.account.offer(
@@ -140,14 +144,15 @@ def _appoint(visit: Visit, post: PostInSight, *, deputy: bool) -> Page | Respons
                     visit.session, visit.moment, post, form.account.data, start, deputy=deputy
                 )
             flash("The directory is changed.", "success")
-            return redirect("/directory")
+            return redirect(back)
     return page(
         "form_page.html",
         form=form,
         title="Who deputises?" if deputy else "Who holds the post?",
         caption=_name(reads.post(visit.session, visit.actor, post, visit.moment)),
         submit="Save",
-        back="/directory",
+        back=back,
+        action=f"{request.path}?leaver={leaver}" if leads_back else "",
     )
 
 
