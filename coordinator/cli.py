@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import func, inspect, select, text
 
-from coordinator import clock, trail
+from coordinator import clock, leads_page, trail
 from coordinator.access.spreadsheet import csv_file
 from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing, db
@@ -54,6 +54,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(make_setup_links)
     app.cli.add_command(import_directory)
     app.cli.add_command(send_mail)
+    app.cli.add_command(write_leads_page)
 
 
 @click.command("check-database")
@@ -111,13 +112,27 @@ def send_mail(*, once: bool) -> None:
     if once:
         click.echo(f"Sent: {worker.send_due()}")
         worker.scan_looks()
+        leads_page.write(_app(), db.engine)
         worker.ask_holders()
         worker.carry_out_departures()
         return
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    Thread(target=leads_page.keep, args=(_app(), db.engine, stop), daemon=True).start()
     worker.run(stop)
+
+
+@click.command("leads-page")
+@with_appcontext
+def write_leads_page() -> None:
+    """Write the page with the numbers to call, if it would say something else."""
+    written = leads_page.write(_app(), db.engine)
+    click.echo("The numbers to call are written." if written else "They are as they were.")
+
+
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]  # noqa: SLF001
 
 
 @click.command("add-user")

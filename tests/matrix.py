@@ -169,6 +169,7 @@ involvements.take_the_lead  y     n     -     y     n     n     -     -     -   
 join_requests.accept        -     y     y     -     y     -     -     -     -     y     -
 join_requests.decline       -     y     y     -     y     -     -     -     -     y     -
 join_requests.show          -     y     y     -     y     -     -     -     -     y     -
+leads.leads                 .     .     .     .     .     .     .     .     .     .     .
 lawful_bases.add            n     n     n     n     n     n     n     y     n     n     n
 lawful_bases.bring_back     n     n     n     n     n     n     n     y     n     n     n
 lawful_bases.change         n     n     n     n     n     n     n     y     n     n     n
@@ -230,6 +231,10 @@ referral_settings.change_form n     n     n     n     n     n     n     y     n 
 referral_settings.change_route n     n     n     n     n     n     n     y     n     n     n
 referral_settings.change_words n     n     n     n     n     n     n     y     n     n     n
 referral_settings.index     n     n     n     n     n     n     n     y     n     n     n
+disagreements.end_stage     y     y     -     y     y     r     -     -     -     -     -
+disagreements.oversee       n     n     n     y     y     y     n     n     n     n     n
+disagreements.put_forward   y     y     -     n     n     r     -     -     -     -     -
+disagreements.show          y     y     -     y     y     r     -     -     -     -     -
 referrals.acknowledge       n     y     y     n     y     n     -     -     -     y     -
 referrals.begin             y     y     -     n     n     r     -     -     -     -     -
 referrals.drop              n     n     n     n     n     n     -     -     -     n     -

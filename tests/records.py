@@ -165,7 +165,10 @@ def build(
         "alert": writer.look_alert(colleague),
         "worry": worry_records.worry(writer, author).reference,
         "referral": worry_records.referral(
-            writer, author, "He was alone all night", state=ReferralState.SENT
+            writer, author, "He was alone all night", state=ReferralState.SENT, team=team
+        ).reference,
+        "disagreement": worry_records.disagreement(
+            writer, author, colleague, "Whether Leo is safe at night"
         ).reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,

@@ -182,6 +182,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "lawful_basis": find_sharing.lawful_basis,
     "worry": find_worries.worry,
     "referral": find_worries.referral,
+    "disagreement": find_worries.disagreement,
     "referral_form": find_worries.referral_form,
     "referral_route": find_worries.referral_route,
 }

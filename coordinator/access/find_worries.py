@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
-from coordinator.access.find_entries import entry_facts
+from coordinator.access.find_entries import entry_facts, one_of
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import not_excluded, readable
 from coordinator.access.sights import Moment, Way
@@ -21,11 +21,13 @@ from coordinator.access.ways import (
     way_of,
 )
 from coordinator.access.worry_sights import (
+    DisagreementInSight,
     ReferralFormInSight,
     ReferralInSight,
     ReferralRouteInSight,
     WorryInSight,
 )
+from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.families import Family
 from coordinator.models.referral_settings import ReferralForm, ReferralRoute
 from coordinator.models.referrals import Referral
@@ -127,6 +129,25 @@ def referral(
         to_team_id=row.to_team_id,
         received=bool(row.received),
     )
+
+
+DISAGREEMENT = one_of(
+    Disagreement,
+    select(DisagreementStep.owner_id)
+    .where(DisagreementStep.disagreement_id == Disagreement.id, DisagreementStep.ended_at.is_(None))
+    .correlate(Disagreement)
+    .scalar_subquery()
+    .label("owner_id"),
+)
+
+
+def disagreement(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> DisagreementInSight | None:
+    """Return a disagreement that the actor may read, else None."""
+    row = DISAGREEMENT.run(session, actor, moment, reference=reference).one_or_none()
+    way = way_of(row) if row else None
+    return DisagreementInSight(**entry_facts(row, way), owner_id=row.owner_id) if way else None
 
 
 def referral_form(

@@ -201,6 +201,13 @@ POLICY: dict[Permission, Any] = {
         worries.referral_is_looked_into,
     ),
     Permission.REFERRALS_HEAR: all_of(r.is_the_author, worries.referral_has_an_outcome),
+    Permission.DISAGREEMENTS_READ: SEES_THE_FAMILY,
+    Permission.DISAGREEMENTS_RAISE: r.works_on_the_case,
+    Permission.DISAGREEMENTS_END_STAGE: all_of(
+        any_of(worries.owns_the_stage, r.is_the_author, r.manages_a_team_on_the_case),
+        worries.disagreement_is_open,
+    ),
+    Permission.DISAGREEMENTS_OVERSEE: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.REFERRALS_SET_UP: r.is_an_administrator,
     Permission.MAIL_SETTLE: mail.sent_it,
     Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,

@@ -2,7 +2,7 @@
 
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Way
-from coordinator.access.worry_sights import ReferralInSight, WorryInSight
+from coordinator.access.worry_sights import DisagreementInSight, ReferralInSight, WorryInSight
 from coordinator.vocabulary import REFERRAL_OUTCOMES, ReferralState
 
 
@@ -50,3 +50,13 @@ def referral_is_looked_into(actor: Actor, record: object) -> bool:
 def is_not_on_the_case(actor: Actor, record: object) -> bool:
     """Somebody without a role on the case."""
     return isinstance(record, ReferralInSight) and record.family.way is not Way.ON_THE_CASE
+
+
+def owns_the_stage(actor: Actor, record: object) -> bool:
+    """Whose turn it is to settle the disagreement."""
+    return isinstance(record, DisagreementInSight) and record.owner_id == actor.account_id
+
+
+def disagreement_is_open(actor: Actor, record: object) -> bool:
+    """A disagreement that is not settled."""
+    return isinstance(record, DisagreementInSight) and record.owner_id is not None

@@ -31,6 +31,13 @@ class ReferralInSight(EntryInSight):
 
 
 @dataclass(frozen=True)
+class DisagreementInSight(EntryInSight):
+    """A disagreement, and whose its stage is now: None once it is settled."""
+
+    owner_id: int | None
+
+
+@dataclass(frozen=True)
 class ReferralFormInSight:
     """A version of a form, for an administrator."""
 

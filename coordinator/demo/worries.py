@@ -19,13 +19,15 @@ from coordinator.models.outbox import OutboxMessage
 from coordinator.models.referral_settings import ReferralQuestion
 from coordinator.models.referrals import Referral
 from coordinator.reads import referral_filling
-from coordinator.services import outbox, referral_settings, referrals
+from coordinator.services import disagreements, outbox, referral_settings, referrals
+from coordinator.services.disagreements import Ending
 from coordinator.services.referral_settings import Route
 from coordinator.services.referrals import Said
 from coordinator.services.sharing_facts import Facts
 from coordinator.trail import Subject
 from coordinator.vocabulary import (
     BasisKind,
+    DisagreementOutcome,
     MailState,
     ParentTold,
     Purpose,
@@ -62,6 +64,33 @@ def load(session: Session) -> None:
             "A child in need assessment. I visit on Tuesday and would like you to come along.",
         )
     _delivered(session)
+    _disagree(session)
+
+
+def _disagree(session: Session) -> None:
+    """Tell a disagreement that workers did not settle and their managers now have before them."""
+    with scene(session, "Idris", "HILL-06", ago=5, at="11:30", does="disagreements.raise") as told:
+        ben = session.scalars(select(Account.reference).where(Account.name == "Ben")).one()
+        reference = disagreements.put_forward(
+            session,
+            told.actor,
+            told.moment,
+            told.family,
+            "Whether Poppy and Max can stay with their aunt while Sam is on the ward.",
+            "A visit to the aunt before Friday, so that nobody has to decide in a hurry.",
+            ben,
+        )
+    with scene(session, "Ben", ago=4, at="14:15", does="disagreements.end-stage") as told:
+        seen = find_worries.disagreement(session, told.actor, told.moment, reference)
+        dana = session.scalars(select(Account.reference).where(Account.name == "Dana")).one()
+        if seen is None:
+            raise LostThreadError(reference)
+        ending = Ending(
+            DisagreementOutcome.TAKEN_UP,
+            "We agree on the visit, and not on who makes it.",
+            dana,
+        )
+        disagreements.end_stage(session, told.actor, told.moment, seen, ending)
 
 
 def _teams(session: Session) -> None:
@@ -103,7 +132,7 @@ def _refer(session: Session, family: str, author: str, child: str, ago: int) -> 
     """Let somebody begin, write and send a referral; return its reference."""
     with scene(session, author, family, ago=ago, at="10:20", does="referrals.write") as told:
         filled = referral_filling.of(session, told.actor, told.moment, told.family)
-        made = referrals.begin(
+        made = referrals.start(
             session, told.actor, told.moment, told.family, "child-concern", filled
         )
         draft = _seen(told, made)

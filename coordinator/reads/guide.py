@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from coordinator.access.actor import Actor
+from coordinator.access.prepared import Prepared
+from coordinator.access.scope import my_families
+from coordinator.access.sights import Moment
 from coordinator.access.worry_sights import WorryInSight
 from coordinator.models.accounts import Account
+from coordinator.models.families import Family, Person
 from coordinator.models.referral_settings import GuideWords
 from coordinator.models.worries import Worry, WorryStep
-from coordinator.vocabulary import AgencyKind, GuideStep
+from coordinator.vocabulary import AgencyKind, GuideStep, Relation
 
 # Whoever belongs to no agency that works with families reads what the office reads.
 WITHOUT_AGENCY = AgencyKind.HOST
@@ -38,6 +44,26 @@ class Run:
 
     started_at: datetime
     steps: tuple[tuple[GuideStep, datetime], ...]
+
+
+def _families(actor: Actor, moment: Moment) -> Any:
+    return (
+        select(Family.reference, Person.name)
+        .outerjoin(Person, and_(Person.family_id == Family.id, Person.relation != Relation.CHILD))
+        .where(Family.id.in_(my_families(actor, moment)))
+        .order_by(Family.id, Person.id)
+    )
+
+
+FAMILIES = Prepared(_families)
+
+
+def families(session: Session, actor: Actor, moment: Moment) -> dict[str, str]:
+    """Return the actor's own families by reference, with their adults' names.  One statement."""
+    found: dict[str, list[str]] = {}
+    for reference, name in FAMILIES.run(session, actor, moment):
+        found.setdefault(reference, []).extend([name] if name else [])
+    return {reference: ", ".join(names) for reference, names in found.items()}
 
 
 def words(session: Session, kind: AgencyKind | None, step: GuideStep) -> list[str]:

@@ -50,7 +50,7 @@ class Destination:
         """What else there is to know of it, in a line."""
         when = "out of hours" if self.night else ""
         works = f"{self.worker} works with the family" if self.worker else ""
-        return ", ".join(filter(None, (self.area, when, works, self.phone)))
+        return ", ".join(filter(None, (self.area, when, works)))
 
     @property
     def on_the_case(self) -> bool:
@@ -67,8 +67,10 @@ class RouteVersion:
     team: str
     team_reference: str
     hours: str
+    phone: str
     night: str
     night_reference: str
+    night_phone: str
     what_next: str
     set_by: str
     set_at: datetime | None
@@ -106,8 +108,10 @@ def versions(session: Session) -> tuple[RouteVersion, ...]:
             row.team,
             row.team_reference,
             row.hours,
+            row.phone,
             row.night or "",
             row.night_reference or "",
+            row.night_phone or "",
             row.what_next,
             row.set_by or "",
             row.set_at,

@@ -37,6 +37,7 @@ ORDER = (
     "worry",
     "referral",
     "outcome",
+    "disagreement",
     "undelivered",
     "alert",
     "call",

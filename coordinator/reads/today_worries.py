@@ -13,14 +13,21 @@ from coordinator.access.scope import my_families, not_excluded, overseen_familie
 from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Team
+from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.families import Family
 from coordinator.models.referrals import Referral
 from coordinator.models.worries import Worry
 from coordinator.reads.matters import matter
 from coordinator.reads.today_rows import Press, TodayRow
-from coordinator.vocabulary import REFERRAL_OUTCOMES, GuideStep, ReferralState
+from coordinator.vocabulary import (
+    REFERRAL_OUTCOMES,
+    DisagreementStage,
+    GuideStep,
+    Level,
+    ReferralState,
+)
 
-_Author = aliased(Account)
+_Author, _Owner = aliased(Account), aliased(Account)
 UNDECIDED = (ReferralState.SENT, ReferralState.ACKNOWLEDGED)
 PAGES = {GuideStep.REFER: "/refer", GuideStep.DISAGREE: "/disagree"}
 HEARD = {
@@ -32,7 +39,7 @@ HEARD = {
 
 def selects(actor: Actor, moment: Moment) -> tuple[Any, ...]:
     """Return what waits, in the columns of reads/matters.py."""
-    return _worries(actor), _referrals(actor, moment)
+    return _worries(actor), _referrals(actor, moment), _disagreements(actor, moment)
 
 
 def _worries(actor: Actor) -> Any:
@@ -90,6 +97,43 @@ def _referrals(actor: Actor, moment: Moment) -> Any:
     )
 
 
+def _disagreements(actor: Actor, moment: Moment) -> Any:
+    mine = DisagreementStep.owner_id == actor.account_id
+    raised = and_(
+        Disagreement.author_id == actor.account_id,
+        Disagreement.agency_id == actor.agency_id,
+        Disagreement.family_id.in_(my_families(actor, moment)),
+    )
+    overdue = and_(
+        DisagreementStep.due_at <= moment.now,
+        Disagreement.level == Level.OPEN,
+        Disagreement.family_id.in_(overseen_families(actor, moment)),
+    )
+    return (
+        matter(
+            source="disagreement",
+            part=case((mine, "mine"), (raised, "raised"), else_="overdue"),
+            reference=Disagreement.reference,
+            family=Family.reference,
+            who=_Owner.name,
+            what=type_coerce(DisagreementStep.stage, String()),
+            phone=_Owner.phone,
+            at=DisagreementStep.started_at,
+            due_at=DisagreementStep.due_at,
+            due_on=DisagreementStep.due_on,
+        )
+        .select_from(Disagreement)
+        .join(DisagreementStep, DisagreementStep.disagreement_id == Disagreement.id)
+        .join(Family, Family.id == Disagreement.family_id)
+        .join(_Owner, _Owner.id == DisagreementStep.owner_id)
+        .where(
+            DisagreementStep.ended_at.is_(None),
+            or_(and_(mine, Disagreement.level == Level.OPEN), raised, overdue),
+            not_excluded(actor, Disagreement.family_id),
+        )
+    )
+
+
 def mine(matters: Iterable[Any], moment: Moment) -> Iterator[TodayRow]:
     """Yield what the reader is to go on with, to acknowledge or decide, and to hear of."""
     for row in matters:
@@ -97,6 +141,8 @@ def mine(matters: Iterable[Any], moment: Moment) -> Iterator[TodayRow]:
             yield _worry(row, moment)
         elif row.source == "referral":
             yield from _referral(row, moment)
+        elif row.source == "disagreement" and row.part != "raised":
+            yield _disagreement(row, moment)
 
 
 def others(matters: Iterable[Any], moment: Moment) -> Iterator[TodayRow]:
@@ -114,6 +160,33 @@ def others(matters: Iterable[Any], moment: Moment) -> Iterator[TodayRow]:
                 due=row.due_on if sent else None,
                 hint="" if sent else "Acknowledged",
             )
+        elif row.source == "disagreement" and row.part == "raised":
+            yield TodayRow(
+                kind="wait",
+                verb=f"{row.who}:",
+                text="answer what you do not agree about",
+                href=f"/disagreements/{row.reference}",
+                family=row.family,
+                due=row.due_on,
+                late=row.due_at <= moment.now,
+            )
+
+
+def _disagreement(row: Any, moment: Moment) -> TodayRow:
+    between = DisagreementStage(row.what).label.lower()
+    late = row.due_at <= moment.now
+    mine = row.part == "mine"
+    return TodayRow(
+        kind="disagreement",
+        verb="Settle" if mine else "See to",
+        text=f"a disagreement {between}",
+        href=f"/disagreements/{row.reference}",
+        family=row.family,
+        who="" if mine else row.who,
+        due=row.due_on,
+        late=late,
+        phone="" if mine else row.phone,
+    )
 
 
 def _worry(row: Any, moment: Moment) -> TodayRow:

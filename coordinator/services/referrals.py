@@ -36,7 +36,7 @@ class Said:
     why_left_out: str = ""
 
 
-def begin(
+def start(
     session: Session,
     actor: Actor,
     moment: Moment,

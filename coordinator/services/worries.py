@@ -15,7 +15,7 @@ from coordinator.vocabulary import ChildrenAsked, GuideStep, Relation
 ORDER = tuple(GuideStep)
 
 
-def begin(
+def start(
     session: Session,
     actor: Actor,
     moment: Moment,

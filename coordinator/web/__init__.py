@@ -21,6 +21,7 @@ from coordinator.web import (
     deadlines,
     departures,
     directory,
+    disagreements,
     emergencies,
     exclusions,
     families,
@@ -37,6 +38,7 @@ from coordinator.web import (
     involvements,
     join_requests,
     lawful_bases,
+    leads,
     look_alerts,
     looks,
     meeting_kinds,
@@ -119,8 +121,10 @@ def register(app: Flask, *, demo: bool) -> None:
         lawful_bases,
         advice,
         audit,
+        leads,
         worries,
         referrals,
+        disagreements,
         referral_settings,
     ):
         app.register_blueprint(noun.bp)

@@ -12,12 +12,19 @@ from coordinator.access.worry_sights import ReferralInSight
 from coordinator.errors import InvalidError
 from coordinator.forms.referrals import BeginReferralForm, OutcomeForm, SendForm, written_on
 from coordinator.forms.sharing import day_to_look_again
-from coordinator.reads import families, referral_filling, referral_forms, referral_routes
+from coordinator.reads import (
+    disagreements,
+    families,
+    referral_filling,
+    referral_forms,
+    referral_routes,
+)
 from coordinator.reads import referrals as reads
 from coordinator.services import referrals
 from coordinator.services.referrals import Said
 from coordinator.services.sharing_facts import Facts
 from coordinator.vocabulary import ParentTold, Purpose, ReferralState
+from coordinator.web.presentation import phone_text
 from coordinator.web.sharing import offer_bases
 
 bp = Blueprint("referrals", __name__)
@@ -40,6 +47,7 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
         bar=families.bar(visit.session, family),
         tab="worries",
         referrals=reads.of_family(visit.session, visit.actor, visit.moment, family),
+        disagreements=disagreements.of_family(visit.session, visit.actor, visit.moment, family),
         may_begin=decide(visit.actor, Permission.REFERRALS_BEGIN, family).allowed,
     )
 
@@ -54,7 +62,7 @@ def begin(visit: Visit, family: FamilyInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             filled = referral_filling.of(visit.session, visit.actor, visit.moment, family)
-            reference = referrals.begin(
+            reference = referrals.start(
                 visit.session, visit.actor, visit.moment, family, form.form.data, filled
             )
             return redirect(f"/referrals/{reference}/write")
@@ -124,7 +132,9 @@ def send(visit: Visit, referral: ReferralInSight) -> Page | Response:
             "review_on": day_to_look_again(visit.moment.today),
         }
     )
-    form.whom.offer([(place.key, place.team, place.about) for place in places])
+    form.whom.offer(
+        [(place.key, place.team, f"{place.about}: {phone_text(place.phone)}") for place in places]
+    )
     bases = offer_bases(visit, form)
     if form.is_sent():
         with form.refusals():

@@ -10,7 +10,7 @@ from coordinator.access.sights import FamilyInSight
 from coordinator.access.worry_sights import WorryInSight
 from coordinator.forms.referrals import BeginReferralForm
 from coordinator.forms.worries import NOBODY_HERE, ChildForm, WorryForm
-from coordinator.reads import directory, guide, my_cases, referral_forms, referral_routes
+from coordinator.reads import directory, guide, referral_forms, referral_routes
 from coordinator.services import worries
 from coordinator.vocabulary import GuideStep
 
@@ -21,19 +21,19 @@ bp = Blueprint("worries", __name__)
 @requires(Permission.WORRIES_BEGIN)
 def begin(visit: Visit) -> Page | Response:
     """Ask whether somebody is in danger now, with 999 above, and which family it is about."""
-    cases = my_cases.mine(visit.session, visit.actor, visit.moment)
+    cases = guide.families(visit.session, visit.actor, visit.moment)
     about = request.args.get("about", "")
     form = WorryForm(data={"family": about if about in cases else None})
     form.family.offer(
         [
-            *((case.reference, f"{case.reference} {case.people}") for case in cases.values()),
+            *((reference, f"{reference} {people}") for reference, people in cases.items()),
             (NOBODY_HERE, "A child whom I do not see in this list"),
         ]
     )
     if form.is_sent():
         chosen = form.family.data or NOBODY_HERE
         family = None if chosen == NOBODY_HERE else _family(visit, chosen)
-        reference = worries.begin(
+        reference = worries.start(
             visit.session,
             visit.actor,
             visit.moment,
@@ -112,9 +112,12 @@ def disagree(visit: Visit, worry: WorryInSight) -> Page | Response:
     if request.method == "POST":
         worries.reach(visit.session, visit.moment, worry, GuideStep.DISAGREE)
         return redirect(f"/worried/{worry.reference}/disagree")
+    family = _family(visit, worry.family_reference) if worry.family_reference else None
     return page(
         "worries/disagree.html",
         worry=worry,
+        may_raise=bool(family)
+        and decide(visit.actor, Permission.DISAGREEMENTS_RAISE, family).allowed,
         words=guide.words(visit.session, visit.actor.agency_kind, GuideStep.DISAGREE),
         run=guide.run(visit.session, worry),
     )
