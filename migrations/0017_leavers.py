@@ -22,6 +22,7 @@ def upgrade() -> None:
         "departures",
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
@@ -29,10 +30,10 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
-        *_keys("departures", account_id="accounts", asked_by_id="accounts"),
+        *_keys("departures", account_id="accounts", agency_id="agencies", asked_by_id="accounts"),
         sa.UniqueConstraint("reference", name=op.f("uq_departures_reference")),
     )
-    _index("departures", "account_id", "asked_by_id")
+    _index("departures", "account_id", "agency_id", "asked_by_id")
     op.create_table(
         "handovers",
         sa.Column("id", sa.Integer(), nullable=False),

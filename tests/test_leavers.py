@@ -113,7 +113,8 @@ def test_an_administrator_sees_sums_and_the_manager_says_who_takes_over(farah, d
     assert dev.submit(page, {}, button="Save").errors["successor"] == "Choose who takes over"
     page = dev.submit(page, {"successor": membership(world, "Bella")}, button="Save")
     assert "Bella takes over" in page.text
-    page = farah.submit(farah.get(f"/accounts/{account(world, 'Ben')}/leaving"))
+    page = farah.get(f"/accounts/{account(world, 'Ben')}/leaving")
+    page = farah.submit(page, button="Close the account on that day")
     assert "Nothing is left" in page.text
     assert ben.get(HOME).status == 200
 
@@ -178,6 +179,24 @@ def test_a_departure_is_taken_back(farah, world):
     farah.post(f"/accounts/{account(world, 'Ben')}/stays", {})
     assert "Nobody has said" in farah.get(page.path).text
     assert carry_out(world) == 0
+
+
+def test_a_mover_hands_over_in_the_agency_that_they_leave_and_keeps_the_account(farah, dev, world):
+    """Issue 5, 3: moving an account lists what is held there; the account stays open."""
+    of_ben(world)
+    role = membership(world, "Ben")
+    page = farah.submit(farah.get(f"/accounts/roles/{role}/end"), {"last_day": last_day(world)})
+    assert page.h1 == "Leaving"
+    assert "the account stays open" in page.text
+    dev.submit(dev.get(OVER), {"successor": membership(world, "Bella")}, button="Save")
+    page = farah.submit(farah.get(page.path), button="End the role on that day")
+    assert "Nothing is left" in page.text
+    assert carry_out(world) == 1
+    with world.session() as session:
+        ben = session.get_one(Account, world.account_id("Ben"))
+        assert ben.closed_at is None
+        (kept,) = session.scalars(select(Membership).where(Membership.account_id == ben.id))
+        assert kept.ends_on == last_day(world)
 
 
 def test_whoever_may_not_know_of_a_family_takes_none_over(farah, dev, world):

@@ -11,6 +11,7 @@ from coordinator.demo import (
     danger,
     gatherings,
     lane,
+    leaving,
     looking,
     openness,
     others,
@@ -37,6 +38,7 @@ def load(session: Session) -> None:
     openness.load(session)
     danger.load(session)
     looking.load(session)
+    leaving.load(session)
     worries.load(session)
     gatherings.delivered(session)
     session.commit()

@@ -12,6 +12,8 @@ from coordinator.vocabulary import EventKind
 class Departure(Referenced, Model):
     """Somebody's last day: their access ends after it, whatever is left.
 
+    Who moves on leaves one agency and keeps the account; who leaves altogether leaves them all.
+
     It is confirmed when everything they hold has a new holder, and done when the worker has handed
     it over; it may be withdrawn until then.
     """
@@ -19,6 +21,7 @@ class Departure(Referenced, Model):
     __tablename__ = "departures"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     last_day: Mapped[date]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     asked_at: Mapped[datetime]

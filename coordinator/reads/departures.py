@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from coordinator import clock
@@ -49,6 +49,7 @@ class DeparturePage:
     name: str
     last_day: date
     confirmed: bool
+    moves: bool
     posts: tuple[PostLeft, ...]
     families: tuple[FamiliesLeft, ...]
     decided: int
@@ -73,6 +74,7 @@ def open_departure(session: Session, account_id: int) -> Any:
             Departure.id,
             Departure.reference,
             Departure.account_id,
+            Departure.agency_id,
             Departure.last_day,
             Departure.asked_at,
             Departure.confirmed_at,
@@ -96,7 +98,11 @@ def of_account(session: Session, moment: Moment, account: AccountInSight) -> Dep
     row = open_departure(session, account.id)
     if row is None:
         return None
-    parts = held.after(session, moment, {row.account_id: row.last_day})
+    parts = [
+        part
+        for part in held.after(session, moment, {row.account_id: row.last_day})
+        if row.agency_id in (None, part.agency_id)
+    ]
     decided = handing_over.decisions(session, [row.id], row.last_day)
     undecided = [p for p in parts if (row.id, p.family_id, p.agency_id) not in decided]
     return DeparturePage(
@@ -105,6 +111,7 @@ def of_account(session: Session, moment: Moment, account: AccountInSight) -> Dep
         row.name,
         row.last_day,
         row.confirmed_at is not None,
+        row.agency_id is not None,
         _posts(session, row),
         _families(session, moment, row.account_id, undecided),
         len(parts) - len(undecided),
@@ -137,7 +144,10 @@ def _posts(session: Session, departure: Any) -> tuple[PostLeft, ...]:
                 or_(PostHolding.ends_on.is_(None), PostHolding.ends_on >= after),
             ),
         )
-        .where(Post.id.in_(theirs))
+        .where(
+            Post.id.in_(theirs),
+            true() if departure.agency_id is None else Post.agency_id == departure.agency_id,
+        )
         .order_by(Post.id, PostHolding.deputy)
     ).all()
     left = []

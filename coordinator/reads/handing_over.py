@@ -91,7 +91,10 @@ def for_deciders(
             Account.name,
         )
         .join(Account, Account.id == Departure.account_id)
-        .where(OPEN_DEPARTURE)
+        .where(
+            OPEN_DEPARTURE,
+            or_(Departure.agency_id.is_(None), Departure.agency_id == actor.agency_id),
+        )
         .order_by(Departure.last_day, Departure.id)
     ).all()
 

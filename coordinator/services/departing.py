@@ -7,7 +7,7 @@ meantime goes to the manager of the team; what no manager may take stays, and is
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from coordinator import trail
@@ -19,7 +19,7 @@ from coordinator.access.sights import OPEN_ONLY_ROLES, Moment
 from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.departures import Departure
-from coordinator.models.directory import Post, PostHolding
+from coordinator.models.directory import Post, PostHolding, Team
 from coordinator.models.families import Family, Involvement
 from coordinator.models.information_requests import InformationRequest
 from coordinator.models.meetings import Invitation, Meeting
@@ -57,7 +57,11 @@ def carry_out(session: Session, moment: Moment) -> tuple[int, bool]:
         return 0, False
     worker = session.info["acting"]
     last_days = {departure.account_id: departure.last_day}
-    parts = held.after(session, moment, last_days)
+    parts = [
+        part
+        for part in held.after(session, moment, last_days)
+        if departure.agency_id in (None, part.agency_id)
+    ]
     decided = handing_over.decisions(session, [departure.id], departure.last_day)
     for part in parts:
         to = decided.get((departure.id, part.family_id, part.agency_id))
@@ -234,7 +238,11 @@ def _tell(session: Session, moment: Moment, part: Part, to: Any) -> None:
 def _questions(session: Session, moment: Moment, departure: Departure) -> None:
     """Let questions to a lead go to who holds a safeguarding post of that agency now."""
     for advice in session.scalars(
-        select(Advice).where(Advice.lead_id == departure.account_id, Advice.answered_at.is_(None))
+        select(Advice).where(
+            Advice.lead_id == departure.account_id,
+            Advice.answered_at.is_(None),
+            true() if departure.agency_id is None else Advice.agency_id == departure.agency_id,
+        )
     ):
         lead = session.scalar(
             select(PostHolding.account_id)
@@ -257,16 +265,25 @@ def _questions(session: Session, moment: Moment, departure: Departure) -> None:
 
 
 def _end_access(session: Session, moment: Moment, departure: Departure) -> None:
-    """End every role, post and cover after the last day, and close the account."""
+    """End every role and post after the last day; close the account of who leaves altogether."""
     who, last_day = departure.account_id, departure.last_day
-    tables: tuple[Any, ...] = (Membership, PostHolding)
-    for table in tables:
+    roles = select(Membership).join(Team, Team.id == Membership.team_id)
+    posts = select(PostHolding).join(Post, Post.id == PostHolding.post_id)
+    agencies = ((Membership, roles, Team.agency_id), (PostHolding, posts, Post.agency_id))
+    for table, statement, agency in agencies:
+        ends, starts = table.ends_on, table.starts_on
+        held_on = statement.where(table.account_id == who, or_(ends.is_(None), ends > last_day))
+        if departure.agency_id is None:
+            for row in session.scalars(held_on):
+                row.ends_on = _not_before(row.starts_on, last_day)
+            continue
+        # Whoever moves on may have a role in the same agency again, from a day to come.
         for row in session.scalars(
-            select(table).where(
-                table.account_id == who, or_(table.ends_on.is_(None), table.ends_on > last_day)
-            )
+            held_on.where(agency == departure.agency_id, starts <= last_day)
         ):
-            row.ends_on = _not_before(row.starts_on, last_day)
+            row.ends_on = last_day
+    if departure.agency_id is not None:
+        return
     for absence in session.scalars(
         select(Absence).where(Absence.cover_id == who, Absence.ends_on >= moment.today)
     ):

@@ -6,27 +6,39 @@ oversee it (docs/decisions/0027).
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.letters import MailKind
-from coordinator.access.sights import AccountInSight, FamilyInSight, Moment
+from coordinator.access.sights import (
+    AccountInSight,
+    FamilyInSight,
+    MembershipInSight,
+    Moment,
+)
 from coordinator.errors import InvalidError
 from coordinator.models.accounts import Membership
 from coordinator.models.departures import Departure, Handover
+from coordinator.models.directory import Post, PostHolding, Team
 from coordinator.reads import departures as reads
-from coordinator.reads import handing_over
+from coordinator.reads import handing_over, held
 from coordinator.services import outbox
 from coordinator.vocabulary import Role
 
 
 def leave(
-    session: Session, actor: Actor, moment: Moment, account: AccountInSight, last_day: date
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    account: AccountInSight,
+    last_day: date,
+    agency_id: int | None = None,
 ) -> None:
     """Say after which day somebody has no access any more; managers are asked who takes over.
 
-    Said again, it is another day.  Raises `InvalidError` for the field `last_day`.
+    `agency_id` is the one agency that they leave, and None if they leave altogether.  Said again,
+    it is another day.  Raises `InvalidError` for the field `last_day`.
     """
     if last_day < moment.today:
         raise InvalidError({"last_day": "Choose today or a day to come"})
@@ -34,10 +46,12 @@ def leave(
     if open_now is not None:
         record = session.get_one(Departure, open_now.id)
         record.last_day, record.confirmed_at = last_day, None
+        record.agency_id = agency_id
         session.flush()
         return
     record = Departure(
         account_id=account.id,
+        agency_id=agency_id,
         last_day=last_day,
         asked_by_id=actor.account_id,
         asked_at=moment.now,
@@ -46,6 +60,42 @@ def leave(
     session.flush()
     for manager_id in _managers(session, moment, account.id):
         outbox.queue(session, moment, manager_id, MailKind.DEPARTURE, record.reference)
+
+
+def move(
+    session: Session, actor: Actor, moment: Moment, membership: MembershipInSight, last_day: date
+) -> bool:
+    """Begin to hand over what somebody holds who loses their last role in an agency (a mover).
+
+    Returns whether the role ends with that, after its last day; it does not where they keep
+    another role there, hold nothing, or the last day is over already.
+    """
+    agency_id = session.scalars(
+        select(Team.agency_id)
+        .join(Membership, Membership.team_id == Team.id)
+        .where(Membership.id == membership.id)
+    ).one()
+    stays = exists().where(
+        Membership.account_id == membership.account_id,
+        Membership.id != membership.id,
+        Membership.team_id == Team.id,
+        Team.agency_id == agency_id,
+        or_(Membership.ends_on.is_(None), Membership.ends_on > last_day),
+    )
+    posts = exists().where(
+        PostHolding.account_id == membership.account_id,
+        PostHolding.post_id == Post.id,
+        Post.agency_id == agency_id,
+        or_(PostHolding.ends_on.is_(None), PostHolding.ends_on > last_day),
+    )
+    parts = held.after(session, moment, {membership.account_id: last_day})
+    holds = any(part.agency_id == agency_id for part in parts) or session.scalar(select(posts))
+    if session.scalar(select(stays)) or not holds:
+        return False
+    account = AccountInSight(membership.account_id, membership.account_reference)
+    # A role that ended before today ends in any case; what was held in it follows tomorrow.
+    leave(session, actor, moment, account, max(last_day, moment.today), agency_id)
+    return last_day >= moment.today
 
 
 def stay(session: Session, moment: Moment, account: AccountInSight) -> None:

@@ -102,6 +102,8 @@ def end_role(visit: Visit, membership: MembershipInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             last_day = form.last_day.data or visit.moment.today
+            if departures.move(visit.session, visit.actor, visit.moment, membership, last_day):
+                return redirect(f"/accounts/{membership.account_reference}/leaving")
             accounts.end_membership(visit.session, membership, last_day)
             flash("The end of the role is saved.", "success")
             return redirect(f"/accounts/{membership.account_reference}")

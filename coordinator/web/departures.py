@@ -22,15 +22,20 @@ def last_day(visit: Visit, account: AccountInSight) -> Page | Response:
     """Say after which day somebody has no access any more."""
     home = f"/accounts/{account.reference}"
     form = LastDayForm(last_day=visit.moment.today)
+    # Another day for what was begun, be it a move or the end of the account.
+    same = asked("same") == "1"
     if form.is_sent():
         with form.refusals():
             day = form.last_day.data or visit.moment.today
-            departures.leave(visit.session, visit.actor, visit.moment, account, day)
+            now = reads.open_departure(visit.session, account.id) if same else None
+            agency_id = now.agency_id if now else None
+            departures.leave(visit.session, visit.actor, visit.moment, account, day, agency_id)
             return redirect(f"{home}/leaving")
     return page(
         "form_page.html",
         form=form,
-        title="Close the account",
+        title="Change the last day" if same else "Close the account",
+        action=f"{home}/last-day?same=1" if same else "",
         caption=reads.name_of(visit.session, account),
         intro="The next page lists what needs a new holder first. Their managers are told.",
         submit="Go on",
@@ -47,7 +52,7 @@ def leaving(visit: Visit, account: AccountInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             departures.confirm(visit.session, visit.moment, account)
-            flash("Nothing is left. The account closes after the last day.", "success")
+            flash("Nothing is left. Access ends after the last day.", "success")
             return redirect(f"{home}/leaving")
     found = reads.of_account(visit.session, visit.moment, account)
     if found is None:
@@ -57,7 +62,7 @@ def leaving(visit: Visit, account: AccountInSight) -> Page | Response:
         form=form,
         departure=found,
         home=home,
-        submit="Close the account on that day",
+        submit="End the role on that day" if found.moves else "Close the account on that day",
     )
 
 
