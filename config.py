@@ -29,7 +29,7 @@ class Config:
     stand before the tool, whose word on the visitor's address is believed; replies_to: the address
     to which calendars send their answers; replies_folder: the maildir into which your mail server
     delivers them; replies_secret: the secret of the hook that takes them instead
-    (docs/answers-by-mail.md).
+    (docs/answers-by-mail.md); leads_page: the file in which the numbers to call lie.
     """
 
     database_url: str
@@ -43,6 +43,7 @@ class Config:
     replies_to: str = ""
     replies_folder: str = ""
     replies_secret: str = ""
+    leads_page: str = ""
     testing: bool = False
 
     @classmethod
@@ -75,6 +76,7 @@ class Config:
             secure_cookies=base_url.startswith("https://"),
             proxies=_number(env, "TRUSTED_PROXIES"),
             **_replies(env),
+            leads_page=str(instance / "leads.html"),
         )
 
     def for_flask(self) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import func, inspect, select, text
 
-from coordinator import clock, trail
+from coordinator import chores, clock, leads_page, trail
 from coordinator.access.spreadsheet import csv_file
 from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing, db
@@ -54,6 +54,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(make_setup_links)
     app.cli.add_command(import_directory)
     app.cli.add_command(send_mail)
+    app.cli.add_command(write_leads_page)
 
 
 @click.command("check-database")
@@ -99,7 +100,7 @@ def grant(role: str) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Send what is due now, and end.")
 def send_mail(*, once: bool) -> None:
-    """Send queued mail; once a minute queue reminders and scan the looks, until told to stop.
+    """Send queued mail; once a minute do the chores, until told to stop.
 
     A message begun is finished first.
     """
@@ -109,14 +110,28 @@ def send_mail(*, once: bool) -> None:
         click.echo(problem, err=True)
         sys.exit(1)
     if once:
-        worker.remind()
+        for chore in chores.ALL:
+            chores.do(db.engine, chore)
         click.echo(f"Sent: {worker.send_due()}")
-        worker.scan_looks()
+        leads_page.write(_app(), db.engine)
         return
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    Thread(target=leads_page.keep, args=(_app(), db.engine, stop), daemon=True).start()
     worker.run(stop)
+
+
+@click.command("leads-page")
+@with_appcontext
+def write_leads_page() -> None:
+    """Write the page with the numbers to call, if it would say something else."""
+    written = leads_page.write(_app(), db.engine)
+    click.echo("The numbers to call are written." if written else "They are as they were.")
+
+
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]  # noqa: SLF001
 
 
 @click.command("add-user")

@@ -20,7 +20,6 @@ class Settings:
     wrong_sign_ins: int = 5
     longest_sign_in_delay: timedelta = timedelta(minutes=15)
     days_between_conversations: int = 14
-    directory_confirmed_every_days: int = 60
     due_soon_days: int = 7
     chair_stays_days: int = 28
     attempts_before_the_team: int = 3

@@ -22,33 +22,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from config import Config
-from coordinator import clock, trail
+from coordinator import chores, clock, trail
 from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import (
-    answers_by_mail,
-    look_alerts,
-    outbox,
-    reminders,
-    reply_folder,
-    series_turns,
-)
-from coordinator.trail import Acting, Subject
+from coordinator.services import answers_by_mail, outbox, reply_folder
+from coordinator.trail import Subject
 from coordinator.vocabulary import MailState
 
-ACTING = Acting(service="worker")
 POLL_SECONDS = 1
-SCAN_SECONDS = 60
+CHORE_SECONDS = 60
 TIMEOUT_SECONDS = 10
 LOOPBACK = "localhost"
 
 log = structlog.get_logger()
 
 Carrier = Callable[[Letter], None]
-IsDue = Callable[[Session, Moment], bool]
-Chore = Callable[[Session, Moment], tuple[int, bool]]
 
 
 class NotNowError(Exception):
@@ -82,7 +72,7 @@ class Worker:
 
         Answers that came by mail are taken, and once a minute the chores are done, too.
         """
-        next_scan = monotonic()
+        next_round = monotonic()
         while not stop.is_set():
             try:
                 self.send_due(stop)
@@ -90,11 +80,10 @@ class Worker:
                 # The kind alone: its text may hold what somebody wrote.
                 log.warning("worker cannot reach the records", error=type(problem).__name__)
             self.take_answers(stop)
-            if monotonic() >= next_scan:
-                self.scan_looks(stop)
-                self.remind(stop)
-                self.ask_next(stop)
-                next_scan = monotonic() + SCAN_SECONDS
+            if monotonic() >= next_round:
+                for chore in chores.ALL:
+                    chores.do(self.engine, chore, stop)
+                next_round = monotonic() + CHORE_SECONDS
             stop.wait(POLL_SECONDS)
 
     def send_due(self, stop: Event | None = None) -> int:
@@ -125,46 +114,6 @@ class Worker:
                 break
         return taken
 
-    def scan_looks(self, stop: Event | None = None) -> int:
-        """Read the trail on for alerts about looks; return how many were raised.
-
-        A scan that fails is taken up again by the next one, and never keeps mail waiting.
-        """
-        return self._do("alerts.scan", look_alerts.is_behind, look_alerts.scan, stop)
-
-    def remind(self, stop: Event | None = None) -> int:
-        """Queue the reminders that are due; return how many."""
-        return self._do(
-            "mail.remind", reminders.are_due, lambda *at: (reminders.queue_due(*at), False), stop
-        )
-
-    def ask_next(self, stop: Event | None = None) -> int:
-        """Ask people to the meetings of a series whose turn it is; return how many that are."""
-        return self._do(
-            "meetings.ask-next",
-            series_turns.is_any_due,
-            lambda *at: (series_turns.ask_next(*at), False),
-            stop,
-        )
-
-    def _do(self, action: str, is_due: IsDue, do: Chore, stop: Event | None) -> int:
-        """Do a chore while it is due, each round in a transaction of its own; return how much."""
-        done, more = 0, True
-        try:
-            while more and not (stop and stop.is_set()):
-                with Session(self.engine) as session:
-                    trail.acting(session, ACTING, action)
-                    if not is_due(session, _moment()):
-                        break
-                    session.rollback()
-                    begin_writing(session)
-                    found, more = do(session, _moment())
-                    session.commit()
-                    done += found
-        except Exception as problem:  # noqa: BLE001  (whatever it is, mail goes on)
-            log.warning("a chore could not be done", chore=action, error=type(problem).__name__)
-        return done
-
     def _take(self) -> Queued | None:
         with Session(self.engine, expire_on_commit=False) as session:
             if not outbox.is_any_due(session, clock.now()):
@@ -178,7 +127,7 @@ class Worker:
     def _send(self, message: Queued) -> bool:
         try:
             with Session(self.engine) as session:
-                trail.acting(session, ACTING, "mail.compose", reading=True)
+                trail.acting(session, chores.ACTING, "mail.compose", reading=True)
                 letter = release.compose(session, _moment(), message, self.sender)
         except WithheldError as withheld:
             self._close(message, MailState.WITHHELD, withheld.subject, withheld.why)
@@ -215,7 +164,7 @@ class Worker:
 
     def _writing(self, action: str = "mail.send") -> Session:
         session = Session(self.engine)
-        trail.acting(session, ACTING, action)
+        trail.acting(session, chores.ACTING, action)
         begin_writing(session)
         return session
 

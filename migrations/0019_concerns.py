@@ -1,13 +1,13 @@
 """A note says whether it is a worry about how somebody's mental health shows (S05).
 
-Revision: 0019, after 0011.
+Revision: 0019, after 0018.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0015"
+down_revision = "0018"
 branch_labels = ()
 depends_on = None
 

@@ -1,6 +1,6 @@
 """What stands in the directory, by name, and how its pages show it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from coordinator import clock
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Post, PostHolding, Team
 from coordinator.vocabulary import PostKind
+from coordinator.working_days import is_working_day
 
 LEADS = "/directory/safeguarding-lead"
 
@@ -35,6 +36,14 @@ def post(world, kind, agency="Northside"):
             .order_by(Post.id)
             .limit(1)
         ).one()
+
+
+def next_tuesday(hour=11):
+    """Return an instant in the office hours of a working day to come."""
+    day = clock.today() + timedelta(days=1)
+    while day.weekday() != 1 or not is_working_day(day):
+        day += timedelta(days=1)
+    return clock.instant_of(datetime(day.year, day.month, day.day, hour))  # noqa: DTZ001  (local)
 
 
 def lead_post(world, agency="Northside"):

@@ -26,6 +26,10 @@ PEOPLE = (
 
 TABLE = """
                             amira ben   bella dana  dev   elif  hana  farah gus-n gus-e colm
+absences.end                n     n     y     n     y     n     n     y     n     n     n
+absences.me                 y     y     y     y     y     y     y     y     y     y     y
+absences.person             y     y     y     y     y     y     y     y     y     y     y
+absences.tell               n     n     y     n     y     n     n     y     n     n     n
 accounts.add                n     n     n     n     n     n     n     y     n     n     n
 accounts.add_role           n     n     n     n     n     n     n     y     n     n     n
 accounts.change             n     n     n     n     n     n     n     y     n     n     n
@@ -97,9 +101,16 @@ contacts.log                y     y     -     n     n     r     -     -     -   
 copies.given                y     y     -     n     n     r     n     -     -     -     -
 demo.mail                   -     -     -     -     -     -     -     -     -     -     -
 demo.mails                  y     y     y     y     y     y     y     y     y     y     y
+departures.hand_over        y     y     -     y     y     r     -     -     -     -     -
+departures.index            y     y     y     y     y     n     n     n     y     y     y
+departures.last_day         n     n     n     n     n     n     n     y     n     n     n
+departures.leaving          n     n     n     n     n     n     n     y     n     n     n
+departures.stays            n     n     n     n     n     n     n     y     n     n     n
 directory.agency            y     y     y     y     y     y     y     y     y     y     y
+directory.changes           y     y     y     y     y     y     y     y     y     y     y
 directory.confirm           n     n     n     n     n     y     n     n     n     n     n
 directory.index             y     y     y     y     y     y     y     y     y     y     y
+directory.post              y     y     y     y     y     y     y     y     y     y     y
 directory.safeguarding_lead y     y     y     y     y     y     y     y     y     y     y
 directory.team              y     y     y     y     y     y     y     y     y     y     y
 emergencies.danger          y     y     -     n     n     r     -     -     -     -     -
@@ -167,6 +178,7 @@ involvements.take_the_lead  y     n     -     y     n     n     -     -     -   
 join_requests.accept        -     y     y     -     y     -     -     -     -     y     -
 join_requests.decline       -     y     y     -     y     -     -     -     -     y     -
 join_requests.show          -     y     y     -     y     -     -     -     -     y     -
+leads.leads                 .     .     .     .     .     .     .     .     .     .     .
 lawful_bases.add            n     n     n     n     n     n     n     y     n     n     n
 lawful_bases.bring_back     n     n     n     n     n     n     n     y     n     n     n
 lawful_bases.change         n     n     n     n     n     n     n     y     n     n     n
@@ -217,12 +229,38 @@ plans.start                 y     y     -     n     n     n     -     -     -   
 posts.add                   n     n     n     n     n     n     n     y     n     n     n
 posts.change                n     n     n     n     n     n     n     y     n     n     n
 posts.deputy                n     n     n     n     n     n     n     y     n     n     n
+posts.periods               n     n     n     n     n     n     n     y     n     n     n
 posts.holder                n     n     n     n     n     n     n     y     n     n     n
 reaching.remind             y     y     -     n     n     r     y     -     -     -     -
 reaching.report             y     y     -     n     n     r     y     -     -     -     -
 reaching.send_to_team       y     y     -     n     n     r     n     -     -     -     -
 reaching.sent               y     y     -     n     n     r     n     -     -     -     -
 reaching.tell               y     y     -     n     n     r     n     -     -     -     -
+referral_settings.add_route n     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_form n     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_route n     n     n     n     n     n     n     y     n     n     n
+referral_settings.change_words n     n     n     n     n     n     n     y     n     n     n
+referral_settings.index     n     n     n     n     n     n     n     y     n     n     n
+disagreements.end_stage     y     y     -     y     y     r     -     -     -     -     -
+disagreements.oversee       n     n     n     y     y     y     n     n     n     n     n
+disagreements.put_forward   y     y     -     n     n     r     -     -     -     -     -
+disagreements.show          y     y     -     y     y     r     -     -     -     -     -
+referrals.acknowledge       n     y     y     n     y     n     -     -     -     y     -
+referrals.begin             y     y     -     n     n     r     -     -     -     -     -
+referrals.drop              n     n     n     n     n     n     -     -     -     n     -
+referrals.hear              n     n     n     n     n     n     -     -     -     n     -
+referrals.index             y     y     -     y     y     r     -     -     -     -     -
+referrals.join              n     n     n     n     n     n     -     -     -     n     -
+referrals.outcome           n     y     y     n     y     r     -     -     -     y     -
+referrals.send              n     n     n     n     n     r     -     -     -     n     -
+referrals.show              y     y     y     y     y     r     -     -     -     y     -
+referrals.write             n     n     n     n     n     r     -     -     -     n     -
+worries.begin               y     y     y     y     y     y     y     y     y     y     y
+worries.child               y     -     -     -     -     -     -     -     -     -     -
+worries.disagree            y     -     -     -     -     -     -     -     -     -     -
+worries.end                 y     -     -     -     -     -     -     -     -     -     -
+worries.lead                y     -     -     -     -     -     -     -     -     -     -
+worries.refer               y     -     -     -     -     -     -     -     -     -     -
 safe_contacts.add           y     y     -     n     n     r     -     -     -     -     -
 safe_contacts.name_others   y     -     -     -     -     -     -     -     -     -     -
 safe_contacts.end           y     -     -     -     -     -     -     -     -     -     -

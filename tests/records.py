@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import directory_records
 import support_records
 import visit_records
+import worry_records
 from coordinator import trail
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
@@ -41,6 +43,7 @@ from coordinator.vocabulary import (
     MailState,
     Notice,
     OpennessKind,
+    ReferralState,
     Relation,
 )
 from sharing_writer import account_id
@@ -121,6 +124,7 @@ def build(
         .join(Account, Account.id == Involvement.account_id)
         .where(Involvement.family_id == writer.family_id, Account.name == author),
         "account": select(Account.reference).where(Account.name == "Bella"),
+        "colleague": select(Account.reference).where(Account.name == "Bella"),
         "membership": select(Membership.reference)
         .join(Account, Account.id == Membership.account_id)
         .where(Account.name == "Bella"),
@@ -165,6 +169,15 @@ def build(
         "exclusion": writer.keep_out("Maeve"),
         "guest": writer.guest(author, "Ines Field").reference,
         "alert": writer.look_alert(colleague),
+        "worry": worry_records.worry(writer, author).reference,
+        "referral": worry_records.referral(
+            writer, author, "He was alone all night", state=ReferralState.SENT, team=team
+        ).reference,
+        "disagreement": worry_records.disagreement(
+            writer, author, colleague, "Whether Leo is safe at night"
+        ).reference,
+        **worry_records.settings(writer),
+        "absence": directory_records.away(writer, "Bella").reference,
     }
     return found | more | references(entries)
 

@@ -16,6 +16,8 @@ MADE_UP = "ZZZZ99999"
 # Parameters that lead to a record of a family, directly or through an entry.
 OF_NO_FAMILY = {
     "account",
+    "colleague",
+    "absence",
     "membership",
     "agency",
     "team",
@@ -25,12 +27,15 @@ OF_NO_FAMILY = {
     "guest_domain",
     "clock_rule",
     "lawful_basis",
+    "referral_form",
+    "referral_route",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY
 # Routes whose entry is of one kind.
 OF_ONE_KIND = {"plans.change_what_helps": "what-helps"}
 # What stands for a parameter that leads to no record.
 OTHERS = {"token": "no-such-token", "filename": "app.css", "told": "told", "name": uuid.UUID(int=1)}
+OTHERS["kind"] = "cmht"
 
 
 def rules(app: Flask) -> list[Rule]:

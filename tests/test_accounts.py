@@ -93,7 +93,7 @@ def test_closing_an_account_names_the_posts_and_leaves_them_vacant(farah, amira,
     """E06: who leaves holds no post; the deputy shows first."""
     page = farah.get(f"{address(world, 'Elif')}/close")
     assert "Safeguarding children lead, Northside Mental Health" in page.text
-    farah.submit(page, button="Close the account")
+    farah.submit(page, button="Stop their access")
     page = amira.get("/directory/safeguarding-lead")
     assert "Nobody holds this post now" in page.text
     assert "Call the deputy: Ewan" in page.text
@@ -101,7 +101,7 @@ def test_closing_an_account_names_the_posts_and_leaves_them_vacant(farah, amira,
 
 def test_a_closed_account_gets_no_set_up_link(farah, world):
     home = address(world, "Amira")
-    farah.submit(farah.get(f"{home}/close"), button="Close the account")
+    farah.submit(farah.get(f"{home}/close"), button="Stop their access")
     page = farah.get(f"{home}/set-up-link")
     page = farah.submit(page, {"reason": "forgotten-password"}, button="Make the link")
     assert "The account is closed" in page.errors[""]
@@ -129,7 +129,7 @@ def test_two_administrators_who_edit_at_once_lose_nobodys_words(farah, world):
 
 def test_every_act_on_an_account_stands_in_the_trail_towards_its_person(farah, world):
     page = add(farah, world)
-    farah.submit(farah.get(f"{page.path}/close"), button="Close the account")
+    farah.submit(farah.get(f"{page.path}/close"), button="Stop their access")
     with world.session() as session:
         noor = session.scalars(select(Account.id).where(Account.name == "Noor Vale")).one()
         rows = session.execute(
@@ -205,7 +205,7 @@ def test_a_list_of_accounts_takes_the_same_statements_however_long_it_is(farah, 
 
 def test_an_account_is_never_deleted(farah, world):
     before = world.count(Account)
-    farah.submit(farah.get(f"{address(world, 'Amira')}/close"), button="Close the account")
+    farah.submit(farah.get(f"{address(world, 'Amira')}/close"), button="Stop their access")
     assert world.count(Account) == before
 
 
@@ -241,7 +241,7 @@ def test_set_up_links_for_several_people_come_from_the_command_line(app, world):
 
 def test_a_closed_account_opens_again_with_its_roles(farah, app, world):
     page = farah.get(address(world, "Amira"))
-    page = farah.submit(farah.click(page, "Close the account"))
+    page = farah.submit(farah.click(page, "Stop their access now"))
     assert "Closed on" in page.text
     assert not list(found_in(Client(app).sign_in("Ben"), "Amira"))
     page = farah.submit(page, button="Open the account again")

@@ -32,6 +32,7 @@ APPEND_ONLY = (
     "sharings",
     "sharing_bases",
     "clock_rules",
+    "directory_rules",
 )
 # Of an entry three columns may change, and of a key's row nothing: it may only be destroyed.
 NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")

@@ -22,7 +22,7 @@ from coordinator.models.trail import TrailEvent
 from coordinator.working_days import working_days_between
 from page import Client
 
-FIRST_SET = 20
+FIRST_SET = 23
 
 
 def test_everybody_reads_the_limits_with_their_source_and_whose_they_are(amira, farah):

@@ -47,7 +47,7 @@ def test_the_link_workers_of_a_cases_teams_come_in_one_statement(world, statemen
         statements.clear()
         (found,) = [
             card
-            for card in reads.link_workers(session, [north], clock.today(), actor)
+            for card in reads.link_workers(session, [north], world.moment, actor)
             if card.kind is PostKind.LINK_WORKER
         ]
         assert len(statements) == 1

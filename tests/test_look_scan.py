@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 import databases
-from coordinator import trail
+from coordinator import chores, trail
 from coordinator.access.sights import Moment
 from coordinator.models.families import Person
 from coordinator.models.look_alerts import AlertScan, LookAlert
@@ -236,11 +236,11 @@ def test_a_scan_that_fails_leaves_the_place_and_the_mail_goes_on(fresh_app, monk
 
     with monkeypatch.context() as patch:
         patch.setattr(look_alerts, "_raise_for", broken)
-        assert worker.scan_looks() == 0
+        assert chores.do(worker.engine, chores.LOOKS) == 0
     with databases.session_of(fresh_app) as session:
         assert session.scalar(select(AlertScan.seq)) is None
     assert worker.send_due() == 0
-    assert worker.scan_looks() == 0
+    assert chores.do(worker.engine, chores.LOOKS) == 0
     with databases.session_of(fresh_app) as session:
         assert session.scalar(select(AlertScan.seq)) is not None
 
@@ -250,8 +250,7 @@ def test_two_workers_at_once_raise_each_alert_once(fresh_app):
     world = World(fresh_app)
     looks(world, world.account_id("Elif"), [lane(world)] * 6, yesterday())
     engine = databases.engine_of(fresh_app)
-    workers = [Worker.of(engine, databases.config("unused")) for _ in range(4)]
-    with ThreadPoolExecutor(len(workers)) as pool:
-        list(pool.map(Worker.scan_looks, workers))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(chores.do, [engine] * 4, [chores.LOOKS] * 4))
     assert world.count(LookAlert) == 1
     assert world.count(AlertScan) == 1

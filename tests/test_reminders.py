@@ -8,12 +8,17 @@ import time_machine
 
 import visiting
 from clock_steps import next_monday
-from coordinator import clock
+from coordinator import chores, clock
 from coordinator.vocabulary import ActionState
 from gathering import CANARIES, Inbox, always_on_the_case, arrange, mail_server, waiting, worker
 from gathering import reference as reference_of
 from page import Client
 from waiting_list import add_action
+
+
+def remind(mailer):
+    """Do the worker's chore of a minute; return how many reminders it queued."""
+    return chores.do(mailer.engine, chores.REMINDERS)
 
 
 def at(day, hour=9):
@@ -33,14 +38,17 @@ def test_who_has_not_answered_is_reminded_once_on_the_working_day_before(
     with mail_server(inbox) as address:
         mailer = worker(fresh_app, address)
         with at(friday - timedelta(days=1)):
-            assert mailer.remind() == 0
+            assert remind(mailer) == 0
         with at(friday, 7):
-            assert mailer.remind() == 0
+            assert remind(mailer) == 0
         with at(friday):
-            assert [mailer.remind(), mailer.remind()] == [2, 0]
+            assert [
+                remind(mailer),
+                remind(mailer),
+            ] == [2, 0]
             mailer.send_due()
         with at(monday):
-            assert mailer.remind() == 0
+            assert remind(mailer) == 0
     reminder = inbox.to("amira@northside.example")[-1]
     text = reminder.get_body().get_content()
     assert text.startswith("You are invited to a meeting and have not answered yet.")
@@ -60,7 +68,7 @@ def test_an_answer_that_comes_before_the_reminder_leaves_stops_it(fresh_app, kep
         mailer = worker(fresh_app, address)
         ben = Client(fresh_app).sign_in("Ben")
         ben.submit(ben.get(home), button="Remind the workers")
-        assert mailer.remind() == 0
+        assert remind(mailer) == 0
         amira = Client(fresh_app).sign_in("Amira")
         amira.submit(amira.get(home), button="Yes, I am coming")
         mailer.send_due()
@@ -80,7 +88,10 @@ def test_the_owner_of_an_action_is_reminded_once_before_it_is_due(fresh_app, kep
     inbox = Inbox()
     with mail_server(inbox) as address, at(monday - timedelta(days=3)):
         mailer = worker(fresh_app, address)
-        assert [mailer.remind(), mailer.remind()] == [2, 0]
+        assert [
+            remind(mailer),
+            remind(mailer),
+        ] == [2, 0]
         amira = Client(fresh_app).sign_in("Amira")
         amira.submit(amira.get(f"/actions/{done}"), button="Done")
         mailer.send_due()

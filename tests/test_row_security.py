@@ -122,6 +122,7 @@ def test_nobody_is_shown_nothing(written):
         "guest_disclosures",
         "guest_names",
         "guest_passes",
+        "handovers",
         "invitation_parts",
         "not_asked",
         "part_attendances",

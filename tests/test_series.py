@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 import gathering
 import visiting
-from coordinator import clock, trail
+from coordinator import chores, clock, trail
 from coordinator.clock import day_in_words
 from coordinator.models.families import Involvement
 from coordinator.models.meetings import Meeting
@@ -77,7 +77,7 @@ def take_turns(world: World, at: datetime) -> int:
     """Let the worker ask people to the meetings whose turn it is by then."""
     with time_machine.travel(at, tick=True), world.session() as session:
         trail.acting(session, trail.Acting(service="worker"), "meetings.ask-next")
-        return series_turns.ask_next(session, world.moment)
+        return series_turns.ask_next(session, world.moment)[0]
 
 
 def test_a_series_is_arranged_at_once_and_one_letter_names_all_its_days(ben, world):
@@ -128,7 +128,7 @@ def test_people_are_asked_to_each_when_the_one_before_it_is_over(fresh_app, soci
     asked = []
     for wait in (timedelta(minutes=-1), timedelta(0), timedelta(hours=1)):
         with time_machine.travel(over + wait, tick=True):
-            asked.append(worker.ask_next())
+            asked.append(chores.do(worker.engine, chores.SERIES))
     assert asked == [0, 1, 0]
     assert told(kept, "Amira") == [("invitation", first), ("invitation", second)]
     assert told(kept, "Bella") == [("invitation", second)]

@@ -63,7 +63,7 @@ def test_signing_out_tells_the_browser_to_forget(amira):
 def test_closing_an_account_ends_all_of_its_sessions_at_once(app, farah, world):
     open_ones = [Client(app).sign_in("Amira") for _ in range(5)]
     page = farah.get(f"/accounts/{reference_of(world, 'Amira')}")
-    farah.submit(farah.click(page, "Close the account"))
+    farah.submit(farah.click(page, "Stop their access now"))
     assert not any(is_signed_in(client) for client in open_ones)
     assert type_password(Client(app)).status == 422
 

@@ -68,7 +68,7 @@ def test_the_template_has_no_inline_style_and_no_inline_script(name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_stands_in_the_layout(name):
-    if name == "layout.html":
+    if name in ("layout.html", "leads/page.html"):  # the one page that is a file of its own
         return
     extended = [node.template.value for node in tree(name).find_all(nodes.Extends)]
     if extended:

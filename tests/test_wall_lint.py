@@ -44,6 +44,10 @@ ALLOWED = {
         "raw SQL": "lets a role of PostgreSQL use the tables",
     },
     "demo": {"a service": "sets the demo's world up"},
+    "leads_page.py": {
+        "a service": "reads the directory, which is no family's",
+        "a session of one's own": "writes a file, and nothing into the database",
+    },
     "extensions.py": {
         "a connection": "opens a transaction that will write",
         "raw SQL": "BEGIN, which says whether it will write",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 import clock_records
 import support_records
 import visit_records
+import worry_records
 from coordinator import trail
 from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
@@ -243,6 +244,7 @@ class Writer(MeetingWriter):
             **clock_records.clocks(self, author, met, words, level, **more),
             **visit_records.visits(self, author, words, level, **more),
             **support_records.supports(self, author, met, words, level, **more),
+            **worry_records.of_each_kind(self, author, words, level, **more),
         }
 
     def plan(self, author: str, level: Level = Level.OPEN) -> Plan:

@@ -35,6 +35,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class PostToConfirm:
+    """A post that this person holds and was asked to confirm, on this day."""
+
+    reference: str
+    kind: PostKind
+    asked_on: date
+
+
+@dataclass(frozen=True)
 class Actor:
     """A signed-in person and all that their rights depend on.
 
@@ -54,6 +63,7 @@ class Actor:
     acting_as: Standing | None
     posts: frozenset[PostKind]
     zone: str = clock.LONDON.key
+    to_confirm: tuple[PostToConfirm, ...] = ()
 
     @cached_property
     def agency_id(self) -> int | None:
@@ -146,6 +156,9 @@ def _sessions() -> Any:
             Agency.name.label("agency_name"),
             Agency.kind.label("agency_kind"),
             Post.kind.label("post_kind"),
+            Post.reference.label("post"),
+            PostHolding.deputy,
+            PostHolding.asked_on,
             told.telling("account", Account.id).label("told_account"),
             told.telling("agency", acted_for).label("told_agency"),
         )
@@ -232,4 +245,11 @@ def _actor(rows: Any) -> Actor:
             if row.post_kind and chosen and row.agency_id == chosen.agency_id
         ),
         zone=first.zone,
+        to_confirm=tuple(
+            {
+                row.post: PostToConfirm(row.post, row.post_kind, row.asked_on)
+                for row in rows
+                if row.post_kind and row.asked_on and not row.deputy
+            }.values()
+        ),
     )

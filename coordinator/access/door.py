@@ -39,6 +39,7 @@ View = Callable[..., Any]
 GATE = "_coordinator_gate"
 PUBLIC = "public"
 MACHINES = "_coordinator_machines"
+RECORDLESS = "_coordinator_without_records"
 TOKEN = "token"  # noqa: S105  (the key under which the cookie keeps the session's token)
 
 
@@ -78,6 +79,12 @@ def public(view: View) -> View:
     """Declare that a route is open to everybody, signed in or not."""
     setattr(view, GATE, PUBLIC)
     return view
+
+
+def without_records(view: View) -> View:
+    """Declare that a view is open to everybody and asks no database, not even who is there."""
+    setattr(view, RECORDLESS, True)
+    return public(view)
 
 
 def for_machines(view: View) -> View:
@@ -122,7 +129,7 @@ def gate_of(view: View) -> Permission | str | None:
 
 def _guarded(endpoint: str, view: View) -> View:
     gate = gate_of(view)
-    if endpoint == "static":
+    if endpoint == "static" or getattr(view, RECORDLESS, False):
         return view
     if gate is None:
         msg = f"{endpoint} declares neither @requires(permission) nor @public"

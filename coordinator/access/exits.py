@@ -27,6 +27,7 @@ from coordinator.access.sights import (
     NoticeInSight,
     PersonInSight,
 )
+from coordinator.access.worry_sights import WorryInSight
 from coordinator.errors import DeniedError, NotFoundError
 from coordinator.extensions import begin_writing
 from coordinator.trail import NOTHING, Subject
@@ -76,8 +77,9 @@ def subject_of(record: object) -> Subject:
             subject = Subject(record.family.id, None, kind, record.reference)
         case InvolvementInSight(family=family, account_id=worker):
             subject = Subject(family.id, None, "involvements", record.reference, worker)
-        case JoinRequestInSight():
-            subject = Subject(record.family_id, None, "join_requests", record.reference)
+        case JoinRequestInSight() | WorryInSight():
+            kind = "worries" if isinstance(record, WorryInSight) else "join_requests"
+            subject = Subject(record.family_id, None, kind, record.reference)
         case ExclusionInSight():
             subject = Subject(record.family_id, None, "exclusions", record.reference)
         case LookAlertInSight(account_id=worker):

@@ -22,6 +22,7 @@ from coordinator.access import (
     find_sharing,
     find_undelivered,
     find_visits,
+    find_worries,
 )
 from coordinator.access.actor import Actor
 from coordinator.access.guest_sights import GuestInSight
@@ -165,6 +166,8 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "board_entry": find_parts.board_entry,
     "request": find_requests.request,
     "account": find_directory.account,
+    "colleague": find_directory.colleague,
+    "absence": find_directory.absence,
     "membership": find_directory.membership,
     "agency": find_directory.agency,
     "team": find_directory.team,
@@ -182,4 +185,9 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "home_visit": find_visits.visit,
     "visit_kind": find_visits.visit_kind,
     "full_week": find_visits.full_week,
+    "worry": find_worries.worry,
+    "referral": find_worries.referral,
+    "disagreement": find_worries.disagreement,
+    "referral_form": find_worries.referral_form,
+    "referral_route": find_worries.referral_route,
 }

@@ -6,10 +6,11 @@ keeps accounts, memberships and changes for administrators.  Each look-up is one
 
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
+from coordinator.access.directory_sights import AbsenceInSight, ColleagueInSight
 from coordinator.access.guest_sights import GuestDomainInSight
 from coordinator.access.sights import (
     AccountInSight,
@@ -20,6 +21,7 @@ from coordinator.access.sights import (
     SiteInSight,
     TeamInSight,
 )
+from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
 from coordinator.models.guest_passes import GuestDomain
@@ -85,6 +87,46 @@ def post(session: Session, actor: Actor, moment: Moment, reference: str) -> Post
     )
     row = _one(session, Post, reference, Post.id, Post.reference, Post.agency_id, held)
     return PostInSight(*row) if row else None
+
+
+def colleague(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> ColleagueInSight | None:
+    """Return somebody whose account is open.  One statement."""
+    rows = session.execute(_people(moment).where(Account.reference == reference)).all()
+    return _sight(rows)
+
+
+def absence(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> AbsenceInSight | None:
+    """Return an absence that is not over.  One statement."""
+    rows = session.execute(
+        _people(moment)
+        .add_columns(Absence.id.label("absence_id"))
+        .join(Absence, Absence.account_id == Account.id)
+        .where(
+            Absence.reference == reference,
+            Absence.withdrawn_at.is_(None),
+            Absence.ends_on >= moment.today,
+        )
+    ).all()
+    found = _sight(rows)
+    return AbsenceInSight(rows[0].absence_id, reference, found) if found else None
+
+
+def _people(moment: Moment) -> Any:
+    works = (Membership.account_id == Account.id) & current(Membership, moment.today)
+    return (
+        select(Account.id, Account.reference, Membership.team_id)
+        .outerjoin(Membership, works)
+        .where(or_(Account.closed_at.is_(None), Account.closed_at > moment.now))
+    )
+
+
+def _sight(rows: Any) -> ColleagueInSight | None:
+    teams = frozenset(row.team_id for row in rows if row.team_id is not None)
+    return ColleagueInSight(rows[0].id, rows[0].reference, teams) if rows else None
 
 
 def _one(session: Session, table: Any, reference: str, *columns: Any) -> Any:

@@ -24,7 +24,11 @@ class MailKind(Word):
     TO_TEAM = "to-team"
     EMERGENCY = "emergency"
     REQUEST = "information-request"
+    DEPARTURE = "departure"
+    TAKEN_OVER = "taken-over"
+    POST = "post-unconfirmed"
     REQUEST_CHASED = "information-request-chased"
+    REFERRAL = "referral"
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from coordinator.access import clock_rules as clocks
+from coordinator.access import directory_sights as people
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
 from coordinator.access import visit_rules as visits
+from coordinator.access import worry_rules as worries
 from coordinator.access.actor import Actor
 from coordinator.access.combined_rules import all_of, any_of, holds, lacking
 from coordinator.access.permissions import Permission
@@ -42,8 +44,13 @@ POLICY: dict[Permission, Any] = {
     Permission.DIRECTORY_READ: r.is_signed_in,
     Permission.DIRECTORY_MANAGE: r.is_an_administrator,
     Permission.POSTS_CONFIRM: r.holds_the_post,
+    Permission.ABSENCES_TELL: any_of(
+        people.is_themselves, people.manages_them, r.is_an_administrator
+    ),
     Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
     Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
+    Permission.HANDOVERS_LIST: any_of(r.is_a_manager, r.is_a_practitioner),
+    Permission.HANDOVERS_DECIDE: any_of(r.manages_a_team_on_the_case, r.works_on_the_case),
     Permission.FAMILIES_LIST: r.is_signed_in,
     Permission.FAMILIES_OPEN: r.is_a_practitioner,
     Permission.FAMILIES_FIND: any_of(r.is_a_practitioner, r.is_a_manager, r.is_a_safeguarding_lead),
@@ -197,6 +204,33 @@ POLICY: dict[Permission, Any] = {
     Permission.EMERGENCIES_REVIEW: all_of(
         r.leads_where_the_entry_comes_from, r.emergency_waits_for_its_review
     ),
+    Permission.WORRIES_BEGIN: r.is_signed_in,
+    Permission.WORRIES_GO_ON: worries.began_it,
+    Permission.WORRIES_NAME_CHILD: all_of(r.is_a_practitioner, worries.began_it),
+    Permission.REFERRALS_READ: any_of(SEES_THE_FAMILY, worries.receives_the_referral),
+    Permission.REFERRALS_BEGIN: r.works_on_the_case,
+    Permission.REFERRALS_WRITE: all_of(
+        r.works_on_the_case, r.is_the_author, worries.referral_is_a_draft
+    ),
+    Permission.REFERRALS_ACKNOWLEDGE: all_of(worries.receives_the_referral, worries.referral_waits),
+    Permission.REFERRALS_DECIDE: all_of(
+        worries.receives_the_referral, worries.referral_has_no_outcome
+    ),
+    Permission.REFERRALS_JOIN: all_of(
+        r.is_a_practitioner,
+        worries.receives_the_referral,
+        worries.is_not_on_the_case,
+        worries.referral_is_looked_into,
+    ),
+    Permission.REFERRALS_HEAR: all_of(r.is_the_author, worries.referral_has_an_outcome),
+    Permission.DISAGREEMENTS_READ: SEES_THE_FAMILY,
+    Permission.DISAGREEMENTS_RAISE: r.works_on_the_case,
+    Permission.DISAGREEMENTS_END_STAGE: all_of(
+        any_of(worries.owns_the_stage, r.is_the_author, r.manages_a_team_on_the_case),
+        worries.disagreement_is_open,
+    ),
+    Permission.DISAGREEMENTS_OVERSEE: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
+    Permission.REFERRALS_SET_UP: r.is_an_administrator,
     Permission.MAIL_SETTLE: mail.sent_it,
     Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
     Permission.GUEST_PASSES_MANAGE: r.works_on_the_case,

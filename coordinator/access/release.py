@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from coordinator.access import (
     action_letters,
+    departure_letters,
     emergency_letters,
     meeting_letters,
+    post_letters,
     request_letters,
     team_letters,
 )
@@ -23,8 +25,12 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.ACTION_DUE: action_letters.due,
     MailKind.TO_TEAM: team_letters.invitation,
     MailKind.EMERGENCY: emergency_letters.opened,
+    MailKind.DEPARTURE: departure_letters.announced,
+    MailKind.TAKEN_OVER: departure_letters.taken_over,
+    MailKind.POST: post_letters.unconfirmed,
     MailKind.REQUEST: request_letters.asked,
     MailKind.REQUEST_CHASED: request_letters.asked,
+    MailKind.REFERRAL: team_letters.referral,
 }
 
 

@@ -11,11 +11,13 @@ from coordinator.demo import (
     danger,
     gatherings,
     lane,
+    leaving,
     looking,
     openness,
     others,
     requests,
     visits,
+    worries,
 )
 from coordinator.models.accounts import Account
 
@@ -38,5 +40,7 @@ def load(session: Session) -> None:
     openness.load(session)
     danger.load(session)
     looking.load(session)
+    leaving.load(session)
+    worries.load(session)
     gatherings.delivered(session)
     session.commit()

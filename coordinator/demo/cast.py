@@ -114,12 +114,13 @@ def _posts(session: Session, accounts: dict[str, Account], teams: dict[str, Team
     for kind, team, holder, deputy, confirmed in people.POSTS:
         agency = people.TEAMS[team][0]
         link_worker = kind is PostKind.LINK_WORKER
+        by_night = kind is PostKind.OUT_OF_HOURS
         post = Post(
             kind=kind,
             agency_id=teams[team].agency_id,
             team_id=teams[team].id if kind in OF_A_TEAM else None,
-            phone=teams[team].phone,
-            cover_hours=people.OFFICE_HOURS,
+            phone=people.NIGHT_PHONES[team] if by_night else teams[team].phone,
+            cover_hours=people.AT_NIGHT if by_night else people.OFFICE_HOURS,
             can_do=people.CAN_DO.format(team=team, agency=agency) if link_worker else "",
             cannot_do=people.CANNOT_DO if link_worker else "",
         )

@@ -66,6 +66,10 @@ CAN_DO = (
 )
 CANNOT_DO = "Hold a case, take a referral, or pass on what a worker has not agreed to share."
 
+AT_NIGHT = "Every day, 5pm to 9am; weekends and bank holidays, all day"
+# A number of their own, where it is not the team's.
+NIGHT_PHONES = {"Northside Safeguarding": "01632 960199", "Eastway Safeguarding": "01632 960299"}
+
 # kind, team, holder, deputy, days since it was confirmed
 POSTS = [
     (PostKind.SAFEGUARDING_CHILDREN, "Northside Safeguarding", "Elif", "Ewan", 12),
@@ -77,6 +81,8 @@ POSTS = [
     (PostKind.LINK_WORKER, "Southgate Family Support", None, "Omar", 40),
     (PostKind.DUTY_DESK, "Northside CMHT", "Maeve", "Idris", 5),
     (PostKind.DUTY_DESK, "Eastway Family Support", "Nia", "Bella", 5),
+    (PostKind.OUT_OF_HOURS, "Northside Safeguarding", None, None, 0),
+    (PostKind.OUT_OF_HOURS, "Eastway Safeguarding", None, None, 0),
 ]
 
 # Where guests' invitations may go.

@@ -1,5 +1,8 @@
 """What an administrator says of agencies, teams, sites and posts."""
 
+from wtforms import ValidationError
+
+from coordinator import cover_hours
 from coordinator.forms.base import Form, VersionedForm
 from coordinator.forms.fields import (
     ChoiceField,
@@ -60,7 +63,7 @@ class WhichPost:
     team = ListField(
         "Team",
         [optional()],
-        description="A safeguarding lead is for the whole agency and needs no team.",
+        description="Link workers, champions, duty desks and managers have one; others need none.",
     )
 
 
@@ -69,10 +72,18 @@ class PostForm(VersionedForm):
 
     phone = PhoneField("Phone", [optional()], render_kw={"autocomplete": "off"})
     cover_hours = CleanStringField(
-        "Cover hours", [optional()], limit=200, description="Monday to Friday, 9am to 5pm"
+        "Cover hours",
+        [optional()],
+        limit=200,
+        description=f"As in: {cover_hours.EXAMPLE}. Or: at any hour",
     )
     can_do = CleanTextField("What can they do for others?", [optional()], limit=2000)
     cannot_do = CleanTextField("What can they not do?", [optional()], limit=2000)
+
+    def validate_cover_hours(self, field: CleanStringField) -> None:
+        """The hours say who answers at night, so they are written as days and times."""
+        if field.data and cover_hours.known(field.data) is None:
+            raise ValidationError(f"Write days and times, as in: {cover_hours.EXAMPLE}")
 
 
 class AddPostForm(WhichPost, PostForm):

@@ -1,6 +1,7 @@
 """The tables, one noun a file.  Importing this package registers all of them."""
 
 from coordinator.models import (
+    absences,
     accounts,
     agendas,
     boards,
@@ -9,7 +10,10 @@ from coordinator.models import (
     clock_rules,
     contact_attempts,
     deadlines,
+    departures,
     directory,
+    directory_rules,
+    disagreements,
     emergencies,
     entries,
     families,
@@ -24,17 +28,21 @@ from coordinator.models import (
     openness,
     outbox,
     plans,
+    referral_settings,
+    referrals,
     safe_contacts,
     series,
     sharing,
     supports,
     trail,
     visits,
+    worries,
 )
 from coordinator.models.base import Model
 
 __all__ = [
     "Model",
+    "absences",
     "accounts",
     "agendas",
     "boards",
@@ -43,7 +51,10 @@ __all__ = [
     "clock_rules",
     "contact_attempts",
     "deadlines",
+    "departures",
     "directory",
+    "directory_rules",
+    "disagreements",
     "emergencies",
     "entries",
     "families",
@@ -58,10 +69,13 @@ __all__ = [
     "openness",
     "outbox",
     "plans",
+    "referral_settings",
+    "referrals",
     "safe_contacts",
     "series",
     "sharing",
     "supports",
     "trail",
     "visits",
+    "worries",
 ]

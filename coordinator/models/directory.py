@@ -56,7 +56,11 @@ class Post(Referenced, Model):
 
 
 class PostHolding(Model):
-    """Who holds a post, or deputises, from a day to a last day; confirmed by the holder."""
+    """Who holds a post, or deputises, from a day to a last day; confirmed by the holder.
+
+    `asked_on` is when the holder was asked to confirm it anew, and then the deputy, the manager;
+    a confirmation empties all three.
+    """
 
     __tablename__ = "post_holdings"
 
@@ -67,3 +71,6 @@ class PostHolding(Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     confirmed_on: Mapped[date | None]
+    asked_on: Mapped[date | None]
+    deputy_asked_on: Mapped[date | None]
+    manager_asked_on: Mapped[date | None]

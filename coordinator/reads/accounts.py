@@ -10,8 +10,10 @@ from coordinator.access.actor import current
 from coordinator.access.sights import AccountInSight, MembershipInSight
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.base import version_of
+from coordinator.models.departures import Departure
 from coordinator.models.directory import Agency, Post, PostHolding, Team
 from coordinator.reads.colleagues import MOST_WORDS, matches, paged
+from coordinator.reads.handing_over import OPEN_DEPARTURE
 from coordinator.settings import SETTINGS
 
 
@@ -55,6 +57,7 @@ class AccountPage:
     has_second_factor: bool
     roles: tuple[RoleLine, ...]
     posts: tuple[str, ...]
+    leaves_on: date | None = None
 
     @property
     def version(self) -> int:
@@ -124,7 +127,7 @@ def found(
 
 def account(session: Session, account: AccountInSight, today: date) -> AccountPage:
     """Return one account with all roles, the present ones first.  Three statements."""
-    person = session.execute(
+    row = session.execute(
         select(
             Account.reference,
             Account.name,
@@ -133,8 +136,12 @@ def account(session: Session, account: AccountInSight, today: date) -> AccountPa
             Account.profession,
             Account.created_at,
             Account.closed_at,
-            Account.password_hash.is_not(None),
-            Account.totp_secret.is_not(None),
+            Account.password_hash.is_not(None).label("is_set_up"),
+            Account.totp_secret.is_not(None).label("has_second_factor"),
+            select(func.max(Departure.last_day))
+            .where(Departure.account_id == Account.id, OPEN_DEPARTURE)
+            .scalar_subquery()
+            .label("leaves_on"),
         ).where(Account.id == account.id)
     ).one()
     posts = session.execute(
@@ -146,7 +153,7 @@ def account(session: Session, account: AccountInSight, today: date) -> AccountPa
         .order_by(Post.id)
     )
     return AccountPage(
-        *person,
+        **row._asdict(),
         roles=_roles(session, account.id, today),
         posts=tuple(
             f"{'Deputy ' if post.deputy else ''}{post.kind.label}, {post.name or post.agency}"

@@ -32,6 +32,7 @@ class Place:
 class Colleague:
     """A person who was found."""
 
+    reference: str
     name: str
     profession: str
     phone: str
@@ -88,6 +89,7 @@ def _people(session: Session, ids: list[int], today: date) -> tuple[Colleague, .
     rows = session.execute(
         select(
             Account.id,
+            Account.reference,
             Account.name,
             Account.profession,
             Account.phone,
@@ -106,6 +108,7 @@ def _people(session: Session, ids: list[int], today: date) -> tuple[Colleague, .
     people = {row.id: row for row in rows}
     return tuple(
         Colleague(
+            person.reference,
             person.name,
             person.profession,
             person.phone,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.access import prepared
 from coordinator.access.actor import Actor, current
@@ -16,15 +16,20 @@ from coordinator.access.sights import (
     JoinRequestInSight,
     Moment,
 )
+from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Team
 from coordinator.models.families import Involvement
+from coordinator.reads.colleague_page import away as is_away
 from coordinator.vocabulary import PRACTITIONER_ROLES, AgencyKind, CaseRole
 
 
 @dataclass(frozen=True)
 class Worker:
-    """A worker on the case.  Dates are days; `until` is the last one."""
+    """A worker on the case.  Dates are days; `until` is the last one.
+
+    `acting` is whom to call instead while they are away: a name, and no right to the case.
+    """
 
     reference: str
     account_id: int
@@ -45,6 +50,9 @@ class Worker:
     since: date
     until: date | None
     second_role_reason: str
+    away_until: date | None
+    acting: str
+    acting_phone: str
 
     @property
     def what(self) -> str:
@@ -59,6 +67,7 @@ class Worker:
         return self.role not in OPEN_ONLY_ROLES
 
 
+ACTING = aliased(Account)
 WORKERS = prepared.fixed(
     select(
         Involvement.reference,
@@ -80,10 +89,15 @@ WORKERS = prepared.fixed(
         Involvement.starts_on.label("since"),
         Involvement.ends_on.label("until"),
         Involvement.second_role_reason,
+        Absence.ends_on.label("away_until"),
+        func.coalesce(ACTING.name, "").label("acting"),
+        func.coalesce(ACTING.phone, "").label("acting_phone"),
     )
     .join(Account, Account.id == Involvement.account_id)
     .join(Agency, Agency.id == Involvement.agency_id)
     .join(Team, Team.id == Involvement.team_id)
+    .outerjoin(Absence, and_(Absence.account_id == Account.id, is_away(prepared.WHENEVER.today)))
+    .outerjoin(ACTING, and_(ACTING.id == Absence.cover_id, ACTING.closed_at.is_(None)))
     .where(
         Involvement.family_id == bindparam("family"), current(Involvement, prepared.WHENEVER.today)
     )

@@ -16,11 +16,14 @@ from coordinator.reads import (
     my_cases,
     my_meetings,
     today_ahead,
+    today_matters,
     today_meetings,
     today_minutes,
     today_openness,
+    today_posts,
     today_requests,
     today_sharing,
+    today_worries,
     undelivered,
     waiting_requests,
 )
@@ -31,6 +34,10 @@ from coordinator.settings import SETTINGS
 # The order of rows with one date: first what keeps somebody else waiting.
 ORDER = (
     "danger",
+    "worry",
+    "referral",
+    "outcome",
+    "disagreement",
     "undelivered",
     "alert",
     "call",
@@ -55,6 +62,7 @@ ORDER = (
     "check",
     "review",
     "talk",
+    "post",
 )
 
 
@@ -89,7 +97,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
     planned = my_meetings.planned(session, actor, moment)
     joins = join_requests.waiting(session, actor, moment)
     asked = waiting_requests.waiting_for(session, actor, moment)
-    unsure = today_sharing.of(session, actor, moment)
+    matters = today_matters.of(session, actor, moment)
     talk = conversations.due(session, actor, moment)
     mine = [
         *rows.emergencies(session, actor, moment),
@@ -97,9 +105,11 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *undelivered.waiting(session, actor, moment),
         *rows.calls(talk.calls),
         *rows.joins(joins.to_answer, moment),
+        *today_posts.mine(actor),
         *rows.invitations(planned, moment),
         *today_requests.mine(asked, moment),
-        *today_sharing.mine(unsure, moment),
+        *today_sharing.mine(matters, moment),
+        *today_worries.mine(matters, moment),
         *rows.actions(waiting, moment),
         *rows.meetings(planned, moment),
         *today_meetings.mine(planned, moment),
@@ -114,7 +124,8 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
     others = [
         *rows.others(waiting, moment),
         *today_requests.others(asked),
-        *today_sharing.others(unsure, moment),
+        *today_sharing.others(matters, moment),
+        *today_worries.others(matters, moment),
         *rows.unanswered(planned),
         *rows.asked(joins.asked),
     ]

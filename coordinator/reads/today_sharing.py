@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Date, and_, false, null, or_, select, type_coerce, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import String, and_, case, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from coordinator import clock
 from coordinator.access.actor import Actor
-from coordinator.access.prepared import Prepared
 from coordinator.access.scope import asks_me, i_asked, my_families, not_excluded, overseen_families
 from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account
@@ -16,12 +15,18 @@ from coordinator.models.entries import Entry
 from coordinator.models.families import Family
 from coordinator.models.sharing import Advice, Sharing, SharingBasis
 from coordinator.reads.levels import share_page
+from coordinator.reads.matters import matter
 from coordinator.reads.today_rows import TodayRow
-from coordinator.vocabulary import Decision, Level
+from coordinator.vocabulary import AdviceOutcome, Decision, Level
 
 _About = aliased(Entry)
 _Asker, _Lead = aliased(Account), aliased(Account)
 _Later = aliased(Sharing, flat=True)
+
+
+def selects(actor: Actor, moment: Moment) -> tuple[Any, ...]:
+    """Return what waits about sharing, in the columns of reads/today_matters.py."""
+    return _questions(actor, moment), _due(actor, moment)
 
 
 def _questions(actor: Actor, moment: Moment) -> Any:
@@ -34,19 +39,21 @@ def _questions(actor: Actor, moment: Moment) -> Any:
         .exists()
     )
     unused = and_(_About.level != Level.OPEN, ~decided_since)
+    part = case(
+        (Advice.answered_at.is_not(None), "advised"), (asks_me(actor), "asked"), else_="waits"
+    )
     return (
-        select(
-            Advice.reference,
-            Advice.due_at,
-            Advice.answered_at,
-            Advice.outcome,
-            type_coerce(null(), Date()).label("review_on"),
-            asks_me(actor).label("asked_me"),
-            Family.reference.label("family"),
-            _About.reference.label("about"),
-            _About.kind,
-            _Asker.name.label("asker"),
-            _Lead.name.label("lead"),
+        matter(
+            source="question",
+            part=part,
+            reference=Advice.reference,
+            family=Family.reference,
+            about=_About.reference,
+            kind=_About.kind,
+            who=case((part == "asked", _Asker.name), else_=_Lead.name),
+            what=type_coerce(Advice.outcome, String()),
+            at=Advice.answered_at,
+            due_at=Advice.due_at,
         )
         .join(Family, Family.id == Advice.family_id)
         .join(_About, _About.id == Advice.about_entry_id)
@@ -70,18 +77,13 @@ def _due(actor: Actor, moment: Moment) -> Any:
         .exists()
     )
     return (
-        select(
-            Sharing.reference,
-            null(),
-            null(),
-            null(),
-            SharingBasis.review_on,
-            false(),
-            Family.reference,
-            _About.reference,
-            _About.kind,
-            null(),
-            null(),
+        matter(
+            source="look-again",
+            reference=Sharing.reference,
+            family=Family.reference,
+            about=_About.reference,
+            kind=_About.kind,
+            due_on=SharingBasis.review_on,
         )
         .select_from(Sharing)
         .join(SharingBasis, SharingBasis.sharing_id == Sharing.id)
@@ -102,64 +104,56 @@ def _due(actor: Actor, moment: Moment) -> Any:
     )
 
 
-WAITING = Prepared(lambda actor, moment: union_all(_questions(actor, moment), _due(actor, moment)))
-
-
-def of(session: Session, actor: Actor, moment: Moment) -> list[Any]:
-    """Return the questions to a lead that wait, and what to look at again.  One statement."""
-    return list(WAITING.run(session, actor, moment))
-
-
 def mine(asked: list[Any], moment: Moment) -> Iterator[TodayRow]:
     """Yield what to answer as a lead, what was advised, and what to look at again."""
     for row in asked:
-        if row.review_on is not None:
+        if row.source == "look-again":
             yield TodayRow(
                 kind="review",
                 verb="Look again",
                 text=f"at whether to share the {row.kind.label.lower()}",
                 href=share_page(row.kind, row.about, row.family),
                 family=row.family,
-                due=row.review_on,
+                due=row.due_on,
                 due_word="not shared until",
-                late=row.review_on < moment.today,
+                late=row.due_on < moment.today,
             )
-        elif row.asked_me and row.answered_at is None:
+        elif row.source == "question" and row.part == "asked":
             yield TodayRow(
                 kind="advice",
                 verb="Answer",
                 text="whether to share something",
                 href=f"/advice/{row.reference}/answer",
                 family=row.family,
-                who=row.asker,
+                who=row.who,
                 due=min(clock.local(row.due_at).date(), moment.today),
                 at=row.due_at,
                 late=row.due_at < moment.now,
                 hint="Advice late" if row.due_at < moment.now else "",
             )
-        elif row.answered_at is not None:
+        elif row.source == "question" and row.part == "advised":
             yield TodayRow(
                 kind="advised",
                 verb="Decide",
                 text=f"whether to share the {row.kind.label.lower()}",
                 href=share_page(row.kind, row.about, row.family),
                 family=row.family,
-                who=row.lead,
+                who=row.who,
                 due=moment.today,
                 due_word="answered",
-                at=row.answered_at,
-                hint=row.outcome.label,
+                at=row.at,
+                hint=AdviceOutcome(row.what).label,
             )
 
 
 def others(asked: list[Any], moment: Moment) -> Iterator[TodayRow]:
     """Yield the questions that a lead has not answered."""
     for row in asked:
-        if row.review_on is None and not row.asked_me and row.answered_at is None:
+        if row.source == "question" and row.part == "waits":
             late = row.due_at < moment.now
             yield TodayRow(
                 kind="wait",
-                verb=f"{row.lead}:",
+                verb=f"{row.who}:",
                 text="advise whether to share something",
                 href=f"/advice/{row.reference}",
                 family=row.family,

@@ -28,6 +28,7 @@ WHAT = {
     MailKind.EMERGENCY: ("what was opened in immediate danger", "/emergencies/"),
     MailKind.REQUEST: ("a request for information", "/requests/"),
     MailKind.REQUEST_CHASED: ("a request for information", "/requests/"),
+    MailKind.REFERRAL: ("a referral", "/referrals/"),
 }
 HINTS = {
     MailState.FAILED: "The mail server refused the mail",

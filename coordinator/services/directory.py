@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from coordinator.access.actor import Actor, current
 from coordinator.access.sights import AgencyInSight, Moment, PostInSight, SiteInSight, TeamInSight
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.accounts import Account
@@ -16,7 +15,16 @@ from coordinator.vocabulary import AgencyKind, PostKind
 
 DAY = timedelta(days=1)
 # These are held for a whole agency; every other post belongs to one team.
-AGENCY_POSTS = frozenset({PostKind.SAFEGUARDING_CHILDREN, PostKind.SAFEGUARDING_ADULTS})
+AGENCY_POSTS = frozenset(
+    {
+        PostKind.SAFEGUARDING_CHILDREN,
+        PostKind.SAFEGUARDING_ADULTS,
+        PostKind.NAMED_PROFESSIONAL,
+        PostKind.DESIGNATED_PROFESSIONAL,
+        PostKind.OUT_OF_HOURS,
+        PostKind.PRIVACY_OFFICER,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -178,20 +186,6 @@ def hold(session: Session, post_id: int, account_id: int, start: date, *, deputy
 def vacate(session: Session, post: PostInSight, last_day: date, *, deputy: bool) -> None:
     """Leave a post, or its deputy's place, without anybody after this last day."""
     _end(session, post.id, last_day, deputy=deputy)
-    session.flush()
-
-
-def confirm(session: Session, actor: Actor, moment: Moment, post: PostInSight) -> None:
-    """Say as the holder that the directory is right about this post today (E06)."""
-    for holding in session.scalars(
-        select(PostHolding).where(
-            PostHolding.post_id == post.id,
-            PostHolding.account_id == actor.account_id,
-            PostHolding.deputy.is_(False),
-            current(PostHolding, moment.today),
-        )
-    ):
-        holding.confirmed_on = moment.today
     session.flush()
 
 

@@ -43,8 +43,8 @@ def are_due(_session: Session, moment: Moment) -> bool:
     return clock.local(moment.now).hour >= SETTINGS.reminders_from_hour
 
 
-def queue_due(session: Session, moment: Moment) -> int:
-    """Queue each reminder that is due and was not queued before; return how many.
+def queue_due(session: Session, moment: Moment) -> tuple[int, bool]:
+    """Queue each reminder that is due and new; return how many, and that there are no more.
 
     Whether its recipient may still have it is decided when it leaves (access/release.py).
     """
@@ -69,7 +69,7 @@ def queue_due(session: Session, moment: Moment) -> int:
             once=one.once,
         )
     session.flush()
-    return len(wanted)
+    return len(wanted), False
 
 
 def _of_meetings(session: Session, moment: Moment) -> Iterator[Reminder]:

@@ -24,8 +24,8 @@ def is_any_due(session: Session, moment: Moment) -> bool:
     return session.scalar(_due(moment.now).limit(1)) is not None
 
 
-def ask_next(session: Session, moment: Moment) -> int:
-    """Ask people to the meetings whose turn it is; return how many meetings that are.
+def ask_next(session: Session, moment: Moment) -> tuple[int, bool]:
+    """Ask people to the meetings whose turn it is; return how many, and that there are no more.
 
     Whoever joined the case since they were arranged is asked, too.  Who may be told no longer is
     left out when the mail is written.
@@ -40,7 +40,7 @@ def ask_next(session: Session, moment: Moment) -> int:
         guest_passes.tell_all(session, moment, record, MailKind.INVITATION)
         _ask_newcomers(session, moment, record)
     session.flush()
-    return len(due)
+    return len(due), False
 
 
 def _ask_newcomers(session: Session, moment: Moment, record: Meeting) -> None:

@@ -39,6 +39,7 @@ class ClockEvent(Word):
     CARE_PLAN_REVIEW = "care-plan-review", "A care plan was reviewed"
     DISCHARGE = "discharge", "Somebody comes home from hospital"
     DISAGREEMENT = "disagreement", "Practitioners disagree"
+    DISAGREEMENT_STAGE = "disagreement-stage", "A disagreement came to this stage"
     PROTECTION_ENDED = "protection-ended", "A child protection plan or care ended"
     CONTACTS_BOOKED = "contacts-booked", "The contacts that are booked for one week"
 

@@ -31,6 +31,8 @@ class EntryKind(Word):
     VISIT = "visit", "Visit"
     FULL_WEEK = "full-week", "Week with many contacts"
     SUPPORT = "support", "Regular appointment"
+    REFERRAL = "referral", "Referral"
+    DISAGREEMENT = "disagreement", "Professional disagreement"
 
 
 PLAN_KINDS = (

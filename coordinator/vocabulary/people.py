@@ -66,8 +66,13 @@ class PostKind(Word):
 
     SAFEGUARDING_CHILDREN = "safeguarding-children-lead", "Safeguarding children lead"
     SAFEGUARDING_ADULTS = "safeguarding-adults-lead", "Safeguarding adults lead"
+    NAMED_PROFESSIONAL = "named-professional", "Named professional"
+    DESIGNATED_PROFESSIONAL = "designated-professional", "Designated professional"
     LINK_WORKER = "link-worker", "Link worker"
+    CHAMPION = "champion", "Champion"
     DUTY_DESK = "duty-desk", "Duty desk"
+    OUT_OF_HOURS = "out-of-hours", "Out of hours"
+    PRIVACY_OFFICER = "privacy-officer", "Privacy officer"
     TEAM_MANAGER = "team-manager", "Team manager"
 
 

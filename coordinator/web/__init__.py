@@ -3,6 +3,7 @@
 from flask import Flask
 
 from coordinator.web import (
+    absences,
     accounts,
     actions,
     advice,
@@ -21,7 +22,9 @@ from coordinator.web import (
     contacts,
     copies,
     deadlines,
+    departures,
     directory,
+    disagreements,
     emergencies,
     exclusions,
     families,
@@ -39,6 +42,7 @@ from coordinator.web import (
     involvements,
     join_requests,
     lawful_bases,
+    leads,
     look_alerts,
     looks,
     meeting_figures,
@@ -51,6 +55,8 @@ from coordinator.web import (
     plans,
     posts,
     reaching,
+    referral_settings,
+    referrals,
     safe_contacts,
     sharing,
     sign_in,
@@ -62,6 +68,7 @@ from coordinator.web import (
     visit_kinds,
     visits,
     voices,
+    worries,
 )
 from coordinator.web import demo as demo_pages
 
@@ -74,6 +81,7 @@ def register(app: Flask, *, demo: bool) -> None:
         today,
         calendars,
         calendar_feeds,
+        absences,
         accounts,
         contacts,
         directory,
@@ -121,6 +129,7 @@ def register(app: Flask, *, demo: bool) -> None:
         visit_kinds,
         clocks,
         deadlines,
+        departures,
         child_statuses,
         conference_outcomes,
         copies,
@@ -128,6 +137,11 @@ def register(app: Flask, *, demo: bool) -> None:
         lawful_bases,
         advice,
         audit,
+        leads,
+        worries,
+        referrals,
+        disagreements,
+        referral_settings,
     ):
         app.register_blueprint(noun.bp)
     if demo:

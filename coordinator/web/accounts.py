@@ -17,7 +17,7 @@ from coordinator.forms.accounts import (
 from coordinator.forms.base import Form
 from coordinator.reads import accounts as reads
 from coordinator.reads import teams
-from coordinator.services import accounts, setup_links
+from coordinator.services import accounts, departures, setup_links
 from coordinator.services.accounts import Grant, Person
 from coordinator.vocabulary import LinkReason, Role
 from coordinator.web.lists import asked, page_number
@@ -102,6 +102,8 @@ def end_role(visit: Visit, membership: MembershipInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             last_day = form.last_day.data or visit.moment.today
+            if departures.move(visit.session, visit.actor, visit.moment, membership, last_day):
+                return redirect(f"/accounts/{membership.account_reference}/leaving")
             accounts.end_membership(visit.session, membership, last_day)
             flash("The end of the role is saved.", "success")
             return redirect(f"/accounts/{membership.account_reference}")
@@ -128,23 +130,25 @@ def set_up_link(visit: Visit, account: AccountInSight) -> Page | Response:
 @bp.route("/accounts/<account>/close", methods=["GET", "POST"])
 @requires(Permission.ACCOUNTS_GRANT)
 def close(visit: Visit, account: AccountInSight) -> Page | Response:
-    """Close an account, after a page that says what follows from it."""
+    """Close an account at once, after a page that says what follows from it."""
     form = Form()
     if form.is_sent():
         accounts.close(visit.session, visit.moment, account)
+        departures.leave(visit.session, visit.actor, visit.moment, account, visit.moment.today)
         flash("The account is closed, and its person is signed out everywhere.", "success")
         return redirect(f"/accounts/{account.reference}")
     kept = reads.account(visit.session, account, visit.moment.today)
     return page(
         "form_page.html",
         form=form,
-        title="Close this account?",
+        title="Stop their access now?",
         caption=kept.name,
         intro=[
             "They are signed out everywhere at once and cannot sign in. What they wrote stays.",
+            "Tomorrow their manager gets what they hold in families, or whoever is named before.",
             *[f"This post becomes vacant: {post}." for post in kept.posts],
         ],
-        submit="Close the account",
+        submit="Stop their access",
         style="warning",
         back=f"/accounts/{account.reference}",
     )
@@ -155,6 +159,7 @@ def close(visit: Visit, account: AccountInSight) -> Page | Response:
 def reopen(visit: Visit, account: AccountInSight) -> Response:
     """Open a closed account again."""
     accounts.reopen(visit.session, account)
+    departures.stay(visit.session, visit.moment, account)
     flash("The account is open again.", "success")
     return redirect(f"/accounts/{account.reference}")
 

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import AgencyInSight, PostInSight, TeamInSight
-from coordinator.reads import colleagues, teams
+from coordinator.reads import colleagues, post_history, teams
 from coordinator.reads import directory as reads
-from coordinator.services import directory
+from coordinator.services import confirmations
 from coordinator.web.lists import asked, page_number
 
 bp = Blueprint("directory", __name__)
@@ -18,19 +18,19 @@ bp = Blueprint("directory", __name__)
 @requires(Permission.DIRECTORY_READ)
 def index(visit: Visit) -> Page:
     """Show my leads and link workers, or what a search finds."""
-    session, actor, today = visit.session, visit.actor, visit.moment.today
+    session, actor, moment = visit.session, visit.actor, visit.moment
     if words := asked("q"):
         number = page_number()
-        found = colleagues.found(session, words, number, today)
+        found = colleagues.found(session, words, number, moment.today)
         return page("directory/found.html", found=found, q=words, number=number)
     manages = _manages(visit)
     return page(
         "directory/index.html",
         manages=manages,
-        leads=() if manages else reads.safeguarding_leads(session, actor, today),
-        to_look_after=reads.to_look_after(session, actor, today) if manages else (),
-        ours=reads.link_workers(session, actor.team_ids, today, actor),
-        theirs=reads.link_workers_of_partner(session, actor, actor.agency_kind, today),
+        leads=() if manages else reads.safeguarding_leads(session, actor, moment),
+        to_look_after=reads.to_look_after(session, actor, moment) if manages else (),
+        ours=reads.link_workers(session, actor.team_ids, moment, actor),
+        theirs=reads.link_workers_of_partner(session, actor, actor.agency_kind, moment),
         agencies=teams.agencies(session),
     )
 
@@ -39,7 +39,7 @@ def index(visit: Visit) -> Page:
 @requires(Permission.DIRECTORY_READ)
 def safeguarding_lead(visit: Visit) -> Page:
     """Show my safeguarding leads, for children and for adults."""
-    leads = reads.safeguarding_leads(visit.session, visit.actor, visit.moment.today)
+    leads = reads.safeguarding_leads(visit.session, visit.actor, visit.moment)
     return page("directory/safeguarding_lead.html", leads=leads, manages=_manages(visit))
 
 
@@ -47,11 +47,11 @@ def safeguarding_lead(visit: Visit) -> Page:
 @requires(Permission.DIRECTORY_READ)
 def agency(visit: Visit, agency: AgencyInSight) -> Page:
     """Show an agency: its leads, teams and sites."""
-    session, today = visit.session, visit.moment.today
+    session, moment = visit.session, visit.moment
     return page(
         "directory/agency.html",
         agency=teams.agency(session, agency),
-        posts=reads.posts_of_agency(session, visit.actor, agency.id, today),
+        posts=reads.posts_of_agency(session, visit.actor, agency.id, moment),
         manages=_manages(visit),
     )
 
@@ -60,13 +60,34 @@ def agency(visit: Visit, agency: AgencyInSight) -> Page:
 @requires(Permission.DIRECTORY_READ)
 def team(visit: Visit, team: TeamInSight) -> Page:
     """Show a team: its duty line, its people, and the link workers in both directions."""
-    session, actor, today = visit.session, visit.actor, visit.moment.today
-    shown = teams.team(session, team, today)
+    session, actor, moment = visit.session, visit.actor, visit.moment
+    shown = teams.team(session, team, moment.today)
     return page(
         "directory/team.html",
         team=shown,
-        posts=reads.posts_of_team(session, actor, team.id, today),
-        theirs=reads.link_workers_of_partner(session, actor, shown.agency_kind, today),
+        posts=reads.posts_of_team(session, actor, team.id, moment),
+        theirs=reads.link_workers_of_partner(session, actor, shown.agency_kind, moment),
+        manages=_manages(visit),
+    )
+
+
+@bp.get("/directory/changes")
+@requires(Permission.DIRECTORY_READ)
+def changes(visit: Visit) -> Page:
+    """Show which posts changed hands lately."""
+    return page("directory/changes.html", changes=post_history.lately(visit.session, visit.moment))
+
+
+@bp.get("/directory/posts/<post>")
+@requires(Permission.DIRECTORY_READ)
+def post(visit: Visit, post: PostInSight) -> Page:
+    """Show a post: who answers now, and who held it when.  The mail to its holder leads here."""
+    card = reads.post(visit.session, visit.actor, post, visit.moment)
+    return page(
+        "directory/post.html",
+        post=card,
+        asked=card.mine and card.asks,
+        history=post_history.of(visit.session, post),
         manages=_manages(visit),
     )
 
@@ -75,9 +96,9 @@ def team(visit: Visit, team: TeamInSight) -> Page:
 @requires(Permission.POSTS_CONFIRM)
 def confirm(visit: Visit, post: PostInSight) -> Response:
     """Confirm, as its holder, what the directory says of a post."""
-    directory.confirm(visit.session, visit.actor, visit.moment, post)
+    confirmations.confirm(visit.session, visit.actor, visit.moment, post)
     flash("Thank you. The directory says that you confirmed your post today.", "success")
-    return redirect("/directory")
+    return redirect(f"/directory/posts/{post.reference}")
 
 
 def _manages(visit: Visit) -> bool:

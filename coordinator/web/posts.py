@@ -2,22 +2,26 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
 from coordinator.access.sights import AgencyInSight, PostInSight
 from coordinator.forms.directory import AddPostForm, AppointForm, PostForm
+from coordinator.forms.directory_rules import PeriodsForm
 from coordinator.reads import directory as reads
+from coordinator.reads import directory_rules as periods_read
 from coordinator.reads import teams
-from coordinator.services import directory
+from coordinator.services import directory, directory_rules
 from coordinator.services.directory import PostDetails
 from coordinator.vocabulary import PostKind
+from coordinator.web.lists import asked
 
 bp = Blueprint("posts", __name__)
 
 NOBODY = "nobody"
+PERIODS = ("confirmed_every_days", "asked_before_days", "deputy_after_days", "manager_after_days")
 
 
 @bp.route("/directory/agencies/<agency>/posts/add", methods=["GET", "POST"])
@@ -47,7 +51,7 @@ def add(visit: Visit, agency: AgencyInSight) -> Page | Response:
 @requires(Permission.DIRECTORY_MANAGE)
 def change(visit: Visit, post: PostInSight) -> Page | Response:
     """Change how to reach a post and what it is for."""
-    card = reads.post(visit.session, visit.actor, post, visit.moment.today)
+    card = reads.post(visit.session, visit.actor, post, visit.moment)
     form = PostForm(obj=card)
     if form.is_sent():
         with form.refusals():
@@ -78,7 +82,48 @@ def deputy(visit: Visit, post: PostInSight) -> Page | Response:
     return _appoint(visit, post, deputy=True)
 
 
+@bp.route("/directory/periods", methods=["GET", "POST"])
+@requires(Permission.DIRECTORY_MANAGE)
+def periods(visit: Visit) -> Page | Response:
+    """Say after how long posts are confirmed anew, and see how it was before."""
+    history = periods_read.history(visit.session)
+    now = next(one for one in history if one.from_date <= visit.moment.today)
+    form = PeriodsForm(
+        **{name: str(getattr(now, name)) for name in PERIODS},
+        from_date=visit.moment.today,
+        version=max(one.id for one in history),
+    )
+    if form.is_sent():
+        with form.refusals():
+            days = {name: whole_number(form[name].data) for name in PERIODS}
+            wanted = directory_rules.Wanted(
+                **days,
+                from_date=form.from_date.data or visit.moment.today,
+                reason=form.reason.data,
+            )
+            directory_rules.change(
+                visit.session, visit.actor, visit.moment, form.version.data, wanted
+            )
+            flash("The periods are changed.", "success")
+            return redirect("/directory/periods")
+    return page(
+        "directory/periods.html",
+        form=form,
+        history=history,
+        title="How often posts are confirmed",
+        back="/directory",
+    )
+
+
+def whole_number(typed: str) -> int:
+    """Return the number that was typed, or -1, which no period is."""
+    return int(typed) if typed.isascii() and typed.isdecimal() else -1
+
+
 def _appoint(visit: Visit, post: PostInSight, *, deputy: bool) -> Page | Response:
+    leaver = asked("leaver")
+    leads_back = leaver.isascii() and leaver.isalnum()
+    back = f"/accounts/{leaver}/leaving" if leads_back else "/directory"
     form = AppointForm(starts_on=visit.moment.today)
     people = teams.people_choices(visit.session, post.agency_id, visit.moment.today)
     form.account.offer(
@@ -99,14 +144,15 @@ def _appoint(visit: Visit, post: PostInSight, *, deputy: bool) -> Page | Respons
                     visit.session, visit.moment, post, form.account.data, start, deputy=deputy
                 )
             flash("The directory is changed.", "success")
-            return redirect("/directory")
+            return redirect(back)
     return page(
         "form_page.html",
         form=form,
         title="Who deputises?" if deputy else "Who holds the post?",
-        caption=_name(reads.post(visit.session, visit.actor, post, visit.moment.today)),
+        caption=_name(reads.post(visit.session, visit.actor, post, visit.moment)),
         submit="Save",
-        back="/directory",
+        back=back,
+        action=f"{request.path}?leaver={leaver}" if leads_back else "",
     )
 
 

@@ -11,6 +11,8 @@ from coordinator.access.pages import page, shown
 
 log = structlog.get_logger()
 
+NUMBERS = ("/leads", "Numbers to call, now and on paper")
+
 SENTENCES = {
     400: ("This form could not be read", "Go back, check what you entered and send it again."),
     404: (
@@ -71,6 +73,7 @@ def explain_problems(app: Flask) -> None:
                 "Coordinator cannot reach its records",
                 "Nothing was shown and nothing was saved. Try again in a minute. If you are "
                 "worried about a child now, phone your safeguarding lead or the duty team.",
+                NUMBERS,
             )
         return _problem(
             500,
@@ -80,5 +83,7 @@ def explain_problems(app: Flask) -> None:
         )
 
 
-def _problem(code: int, title: str, message: str) -> Response:
-    return shown(page("error.html", code, title=title, message=message))
+def _problem(
+    code: int, title: str, message: str, what_next: tuple[str, str] | None = None
+) -> Response:
+    return shown(page("error.html", code, title=title, message=message, what_next=what_next))

@@ -55,6 +55,11 @@ def _first_steps(visit: Visit, waits: reads.TodayPage) -> list[tuple[str, str]]:
         (Permission.FAMILIES_FIND, "Ask whether a family is known", "/families/find"),
         (Permission.AUDIT_READ, "Audit who was contacted", "/audit"),
         (Permission.ACCOUNTS_MANAGE, "Make, change and close accounts", "/accounts"),
+        (
+            Permission.DIRECTORY_MANAGE,
+            "See to posts that are vacant or not confirmed",
+            "/directory",
+        ),
         (Permission.DIRECTORY_READ, "Find a team, a person or a post", "/directory"),
     ]
     return [(text, href) for leave, text, href in steps if decide(visit.actor, leave).allowed]

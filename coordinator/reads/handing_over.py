@@ -1,0 +1,180 @@
+"""Who takes over what leavers hold in families: for those who oversee or work on the case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from coordinator.access.actor import Actor, current
+from coordinator.access.scope import may_know, not_excluded
+from coordinator.access.sights import FamilyInSight, Moment
+from coordinator.access.ways import is_on_the_case, manages
+from coordinator.models.accounts import Account, Membership
+from coordinator.models.departures import Departure, Handover
+from coordinator.models.directory import Team
+from coordinator.models.families import Family
+from coordinator.reads import held
+from coordinator.reads.teams import Choice
+from coordinator.vocabulary import PRACTITIONER_ROLES, Role
+
+OPEN_DEPARTURE = and_(Departure.withdrawn_at.is_(None), Departure.done_at.is_(None))
+
+
+@dataclass(frozen=True)
+class FamilyLeft:
+    """What a leaver holds in one family, for those who may say who takes it over."""
+
+    departure: str
+    leaver: str
+    last_day: date
+    family: str
+    agency_id: int
+    what: str
+    successor: str
+
+
+def decisions(
+    session: Session, departures: Sequence[int], last_day: date
+) -> dict[tuple[int, int, int], Any]:
+    """Return who takes over, by departure, family and agency: only who still can.  One statement.
+
+    Whoever leaves too, has lost the role, or may no longer know of the family cannot.
+    """
+    leaves = aliased(Departure)
+    gone = exists().where(
+        leaves.account_id == Membership.account_id,
+        leaves.withdrawn_at.is_(None),
+        leaves.done_at.is_(None),
+        leaves.last_day <= last_day,
+    )
+    rows = session.execute(
+        select(
+            Handover.departure_id,
+            Handover.family_id,
+            Handover.agency_id,
+            Handover.decided_by_id,
+            Membership.account_id,
+            Membership.team_id,
+            Membership.role,
+            Account.name,
+        )
+        .join(Membership, Membership.id == Handover.membership_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Handover.departure_id.in_(departures),
+            Account.closed_at.is_(None),
+            or_(Membership.ends_on.is_(None), Membership.ends_on > last_day),
+            may_know(Membership.account_id, Handover.family_id),
+            ~gone,
+        )
+    )
+    return {(row.departure_id, row.family_id, row.agency_id): row for row in rows}
+
+
+def for_deciders(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight | None = None
+) -> tuple[FamilyLeft, ...]:
+    """Return the families that leavers of the actor's agency leave, or one; those first that wait.
+
+    Only families whose case the actor oversees as a manager or works on, and none that they may not
+    know of.  Four statements.
+    """
+    leavers = session.execute(
+        select(
+            Departure.id,
+            Departure.reference,
+            Departure.account_id,
+            Departure.last_day,
+            Account.name,
+        )
+        .join(Account, Account.id == Departure.account_id)
+        .where(
+            OPEN_DEPARTURE,
+            or_(Departure.agency_id.is_(None), Departure.agency_id == actor.agency_id),
+        )
+        .order_by(Departure.last_day, Departure.id)
+    ).all()
+
+    def mine(column: Any) -> Any:
+        if family is not None:
+            return column == family.id
+        sees = or_(manages(actor, moment, column), is_on_the_case(actor, moment, column))
+        return and_(sees, not_excluded(actor, column))
+
+    last_days = {leaver.account_id: leaver.last_day for leaver in leavers}
+    parts = [
+        part
+        for part in held.after(session, moment, last_days, mine)
+        if part.agency_id == actor.agency_id
+    ]
+    if not parts:
+        return ()
+    latest = max(last_days.values())
+    decided = decisions(session, [leaver.id for leaver in leavers], latest)
+    ids = {part.family_id for part in parts}
+    found_ids = session.execute(select(Family.id, Family.reference).where(Family.id.in_(ids)))
+    references = {row.id: row.reference for row in found_ids}
+    by_account = {leaver.account_id: leaver for leaver in leavers}
+    found = []
+    for part in parts:
+        leaver = by_account[part.account_id]
+        successor = decided.get((leaver.id, part.family_id, part.agency_id))
+        found.append(
+            FamilyLeft(
+                leaver.reference,
+                leaver.name,
+                leaver.last_day,
+                references[part.family_id],
+                part.agency_id,
+                part.in_words,
+                successor.name if successor else "",
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (bool(one.successor), one.last_day, one.family)))
+
+
+def successors(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight, last_day: date
+) -> tuple[Choice, ...]:
+    """Return who can take over in this family: colleagues who may know of it.  One statement.
+
+    Chairs take over from chairs, so they are there, too; and the actor, who holds it for a while.
+    """
+    leaves = aliased(Departure)
+    gone = exists().where(
+        leaves.account_id == Account.id, leaves.withdrawn_at.is_(None), leaves.done_at.is_(None)
+    )
+    rows = session.execute(
+        select(
+            Membership.reference, Account.id, Account.name, Membership.role, Team.name.label("team")
+        )
+        .join(Account, Account.id == Membership.account_id)
+        .join(Team, Team.id == Membership.team_id)
+        .where(
+            Team.agency_id == actor.agency_id,
+            or_(
+                Membership.role.in_({*PRACTITIONER_ROLES, Role.CHAIR, Role.MINUTE_TAKER}),
+                and_(
+                    Membership.account_id == actor.account_id, Membership.role == Role.TEAM_MANAGER
+                ),
+            ),
+            current(Membership, moment.today),
+            or_(Membership.ends_on.is_(None), Membership.ends_on > last_day),
+            Account.closed_at.is_(None),
+            may_know(Account.id, family.id),
+            ~gone,
+        )
+        .order_by(Account.name, Membership.id)
+    )
+    return tuple(
+        Choice(
+            row.reference,
+            f"{row.name} (you), until a colleague takes over"
+            if row.id == actor.account_id
+            else f"{row.name}, {row.role.label.lower()}, {row.team}",
+        )
+        for row in rows
+    )

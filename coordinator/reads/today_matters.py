@@ -1,0 +1,22 @@
+"""The small things that wait for one person, asked for in one statement."""
+
+from typing import Any
+
+from sqlalchemy import union_all
+from sqlalchemy.orm import Session
+
+from coordinator.access.actor import Actor
+from coordinator.access.prepared import Prepared
+from coordinator.access.sights import Moment
+from coordinator.reads import today_sharing, today_worries
+
+WAITING = Prepared(
+    lambda actor, moment: union_all(
+        *today_sharing.selects(actor, moment), *today_worries.selects(actor, moment)
+    )
+)
+
+
+def of(session: Session, actor: Actor, moment: Moment) -> list[Any]:
+    """Return them in the columns of reads/matters.py.  One statement."""
+    return list(WAITING.run(session, actor, moment))

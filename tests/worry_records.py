@@ -1,0 +1,141 @@
+"""Adds a run of the guide, a referral and a disagreement in the name of the cast."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from coordinator import trail
+from coordinator.demo import cast
+from coordinator.models.directory import Team
+from coordinator.models.disagreements import Disagreement, DisagreementStep
+from coordinator.models.entries import Entry
+from coordinator.models.referral_settings import ReferralForm, ReferralQuestion, ReferralRoute
+from coordinator.models.referrals import Referral, ReferralAnswer
+from coordinator.models.worries import Worry, WorryStep
+from coordinator.vocabulary import DisagreementStage, GuideStep, Level, ReferralState
+
+if TYPE_CHECKING:
+    from writer import Writer
+
+
+def team_id(writer: Writer, name: str = "Eastway Family Support") -> int:
+    """Return the number of a team."""
+    return writer.session.scalars(select(Team.id).where(Team.name == name)).one()
+
+
+def form(writer: Writer, code: str = "child-concern") -> ReferralForm:
+    """Return the current version of a form."""
+    newest = select(ReferralForm).where(ReferralForm.code == code)
+    return writer.session.scalars(newest.order_by(ReferralForm.id.desc()).limit(1)).one()
+
+
+def referral(
+    writer: Writer,
+    author: str,
+    words: str,
+    level: Level = Level.OPEN,
+    state: ReferralState = ReferralState.DRAFT,
+    team: str = "Eastway Family Support",
+    **more: Any,
+) -> Referral:
+    """Add a referral with an answer to each question; one that is sent went to this team."""
+    which = form(writer)
+    sent = {}
+    if state is not ReferralState.DRAFT:
+        sent = {
+            "to_team_id": team_id(writer, team),
+            "sent_at": writer.moment.now,
+            "due_on": writer.moment.today + timedelta(days=1),
+            "due_at": writer.moment.now + timedelta(days=1),
+            "area": "Eastway",
+        }
+    made: Referral = writer.add(
+        Referral,
+        author,
+        level,
+        form_id=which.id,
+        state=state,
+        outcome_reason=words if state is ReferralState.DRAFT else "",
+        **sent,
+        **more,
+    )
+    questions = select(ReferralQuestion.id).where(ReferralQuestion.form_id == which.id)
+    for question in writer.session.scalars(questions):
+        writer.session.add(
+            ReferralAnswer(
+                referral_id=made.id, question_id=question, text=words, why_left_out=words[:40]
+            )
+        )
+    writer.session.flush()
+    return made
+
+
+def worry(writer: Writer, author: str) -> Worry:
+    """Add a run of the guide that came to its second screen."""
+    who = cast.actor(writer.session, author)
+    trail.acting(writer.session, who.acting(), "test")
+    made = Worry(
+        account_id=who.account_id,
+        agency_id=who.agency_id,
+        family_id=writer.family_id,
+        danger=False,
+        step=GuideStep.LEAD,
+        started_at=writer.moment.now,
+    )
+    writer.session.add(made)
+    writer.session.flush()
+    writer.session.add(WorryStep(worry_id=made.id, step=GuideStep.LEAD, at=writer.moment.now))
+    writer.session.flush()
+    return made
+
+
+def disagreement(
+    writer: Writer, author: str, owner: str, words: str, level: Level = Level.OPEN, **more: Any
+) -> Disagreement:
+    """Add a disagreement at its first stage, which the owner has until tomorrow to settle."""
+    made: Disagreement = writer.add(Disagreement, author, level, about=words, wanted=words, **more)
+    who = cast.actor(writer.session, owner)
+    writer.session.add(
+        DisagreementStep(
+            disagreement_id=made.id,
+            stage=DisagreementStage.WORKERS,
+            owner_id=who.account_id,
+            owner_agency_id=who.agency_id,
+            started_at=writer.moment.now,
+            due_on=writer.moment.today + timedelta(days=1),
+            due_at=writer.moment.now + timedelta(days=1),
+            said=words,
+        )
+    )
+    writer.session.flush()
+    return made
+
+
+def of_each_kind(
+    writer: Writer, author: str, words: str, level: Level, **more: Any
+) -> dict[str, Entry]:
+    """Add a draft and a disagreement with these words; the run of the guide is their author's."""
+    worry(writer, author)
+    return {
+        "referral": referral(writer, author, words, level, **more),
+        "disagreement": disagreement(writer, author, author, words, level, **more),
+    }
+
+
+def settings(writer: Writer) -> dict[str, str]:
+    """Set a route for Eastway if there is none; return where the settings' parameters lead."""
+    trail.acting(writer.session, trail.Acting(service="test"), "test")
+    there = writer.session.scalars(select(ReferralRoute).limit(1)).first()
+    route = there or ReferralRoute(
+        area="Eastway",
+        team_id=team_id(writer),
+        hours="Monday to Friday, 9am to 5pm",
+        night_team_id=team_id(writer, "Eastway Safeguarding"),
+        what_next="Somebody calls you back within a working day.",
+    )
+    writer.session.add(route)
+    writer.session.flush()
+    return {"referral_route": route.reference, "referral_form": form(writer).reference}
