@@ -1,4 +1,4 @@
-"""Who gets in where: the table of tests/matrix.py, proved for every route and every person."""
+"""Who gets in where: the table of tests/matrix.txt, proved for every route and every person."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def test_the_table_names_every_endpoint_and_no_other():
     app = create_app(databases.config("sqlite://", demo=True))
     there = {rule.endpoint for rule in routes.rules(app)} - {"static"}
     table = set(matrix.rows())
-    assert there - table == set(), "these endpoints stand in no row of tests/matrix.py"
-    assert table - there == set(), "these rows of tests/matrix.py have no endpoint"
+    assert there - table == set(), "these endpoints stand in no row of tests/matrix.txt"
+    assert table - there == set(), "these rows of tests/matrix.txt have no endpoint"
 
 
 @pytest.mark.in_turn

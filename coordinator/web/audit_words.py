@@ -25,16 +25,14 @@ from coordinator.vocabulary import (
     Verdict,
     Word,
 )
-from coordinator.web.audit_verbs import (
+from coordinator.web.audit_changes import (
     CAME_OF_IT,
     CHANGED,
     CLOSED,
-    LOOKED,
-    TRIED,
-    TRIED_BY_LINK,
     TRIED_TO_REACH,
     WROTE_DOWN,
 )
+from coordinator.web.audit_verbs import LOOKED, TRIED, TRIED_BY_LINK
 from coordinator.web.presentation import clock_text, day_text, moment_text
 
 HIDDEN_FAMILY = "a family you do not work with"
