@@ -120,6 +120,7 @@ class Worker:
         """Ask people to the meetings of a series whose turn it is; return how many that are."""
         try:
             with Session(self.engine) as session:
+                trail.acting(session, ACTING, "meetings.ask-next", reading=True)
                 if not series_turns.is_any_due(session, clock.now()):
                     return 0
             with self._writing("meetings.ask-next") as session:
