@@ -17,6 +17,7 @@ import databases
 import probe
 import records
 import routes
+from column_classes import ASKED_FOR, BAR, NEEDED, RESTRICTED, SECRET, USUAL
 from coordinator import create_app
 from coordinator.models.base import Model
 from coordinator.models.families import Family

@@ -44,6 +44,7 @@ def test_the_public_routes_are_these_and_no_others(plain):
         "front.accessibility",
         "answers_by_mail.take",
         "leads.leads",
+        "calendar_feeds.fetch",
         *(f"guest_passes.{page}" for page in GUESTS),
         "sign_in.sign_in",
         "sign_in.code",

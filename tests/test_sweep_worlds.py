@@ -187,6 +187,7 @@ KNOWN_TO_ALL = {
     "referral_routes",
     "sites",
     "teams",
+    "visit_kinds",
 }
 OF_THE_TOOL = {"alert_scans", "entry_versions", "trail_events", "trail_keys", "trail_seals"}
 OF_THE_TOOL |= {"wrong_sign_ins"}  # holds hashes

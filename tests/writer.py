@@ -249,10 +249,8 @@ class Writer(MeetingWriter):
 
     def plan(self, author: str, level: Level = Level.OPEN) -> Plan:
         """Start the plan, or return the one there is."""
-        there = select(Plan).where(Plan.family_id == self.family_id)
-        return self.session.scalars(there).first() or self.add(
-            Plan, author, level, no_child_goal="Mia is very small"
-        )
+        there = self.session.scalars(select(Plan).where(Plan.family_id == self.family_id)).first()
+        return there or self.add(Plan, author, level, no_child_goal="Mia is very small")
 
     def involve(
         self, name: str, role: CaseRole, *, lead: bool = False, team: str | None = None

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, select
+from sqlalchemy import Table, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
@@ -15,9 +15,11 @@ from coordinator.models.accounts import Account
 from coordinator.models.clock_rules import ClockRule
 from coordinator.models.deadlines import Deadline
 from coordinator.models.directory import Agency
+from coordinator.models.entries import Entry
 from coordinator.models.visits import Visit, VisitKind
-from coordinator.vocabulary import ClockEvent, DeadlineState, VisitState
+from coordinator.vocabulary import ClockEvent, DeadlineState, EntryKind, VisitState
 
+VISITS = cast("Table", Visit.__table__)
 Second, SecondsAgency = aliased(Account), aliased(Agency)
 
 
@@ -68,9 +70,9 @@ def after_going_home(
     rows = session.execute(
         select(
             leaves.c.started_at.label("leaves_at"),
-            Visit.reference,
+            Entry.reference,
             VisitKind.name.label("kind"),
-            Visit.starts_at,
+            VISITS.c.starts_at,
             Account.name,
             Agency.name.label("agency"),
             Account.phone,
@@ -80,25 +82,33 @@ def after_going_home(
         )
         .select_from(leaves)
         .outerjoin(
-            Visit,
+            Entry,
             and_(
-                Visit.family_id == family.id,
-                Visit.starts_at >= leaves.c.started_at,
-                Visit.state.in_((VisitState.PLANNED, VisitState.DONE)),
+                Entry.family_id == family.id,
+                Entry.kind == EntryKind.VISIT,
                 readable_in(actor, family),
             ),
         )
-        .outerjoin(VisitKind, VisitKind.id == Visit.kind_id)
-        .outerjoin(Account, Account.id == Visit.owner_id)
-        .outerjoin(Agency, Agency.id == Visit.owner_agency_id)
-        .outerjoin(Second, Second.id == Visit.second_id)
-        .outerjoin(SecondsAgency, SecondsAgency.id == Visit.second_agency_id)
-        .order_by(Visit.starts_at, Visit.id)
+        # Two joins and not one in brackets, of which SQLite would read every column.
+        .outerjoin(
+            VISITS,
+            and_(
+                VISITS.c.id == Entry.id,
+                VISITS.c.starts_at >= leaves.c.started_at,
+                VISITS.c.state.in_((VisitState.PLANNED, VisitState.DONE)),
+            ),
+        )
+        .outerjoin(VisitKind, VisitKind.id == VISITS.c.kind_id)
+        .outerjoin(Account, Account.id == VISITS.c.owner_id)
+        .outerjoin(Agency, Agency.id == VISITS.c.owner_agency_id)
+        .outerjoin(Second, Second.id == VISITS.c.second_id)
+        .outerjoin(SecondsAgency, SecondsAgency.id == VISITS.c.second_agency_id)
+        .order_by(VISITS.c.starts_at, Entry.id)
     ).all()
     return local(rows[0].leaves_at).date() if rows else None, tuple(
         DayVisit(row.reference, row.kind, row.starts_at, tuple(_visitors(row)))
         for row in rows
-        if row.reference
+        if row.kind
     )
 
 

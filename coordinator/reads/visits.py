@@ -30,6 +30,10 @@ class Part:
     at: datetime
 
 
+# What each owner, as account and agency, wrote.
+Written = dict[tuple[int, int], list[Part]]
+
+
 @dataclass(frozen=True)
 class VisitOwner:
     """An owner of a visit, whom to reach on which number, and their own parts."""
@@ -113,9 +117,44 @@ class VisitPage:
 
 
 def one(session: Session, actor: Actor, moment: Moment, visit: VisitInSight) -> VisitPage:
-    """Return one visit in sight.  Three statements."""
+    """Return one visit in sight, with each owner's part and how often it was moved.
+
+    Three statements.
+    """
+    return _page(session, actor, moment, visit, _parts(session, visit), _moves(session, visit))
+
+
+def agreed(session: Session, actor: Actor, moment: Moment, visit: VisitInSight) -> VisitPage:
+    """Return what is agreed about one visit in sight, without what was written since.
+
+    One statement.
+    """
+    return _page(session, actor, moment, visit, {}, ())
+
+
+def _page(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    visit: VisitInSight,
+    written: Written,
+    moves: tuple[Move, ...],
+) -> VisitPage:
     row = session.execute(_whole().where(Visit.id == visit.id)).one()
-    written: dict[tuple[int, int], list[Part]] = {}
+    may_change = decide(actor, Permission.VISITS_CHANGE, visit).allowed
+    return VisitPage(
+        **{name: getattr(row, name) for name in PLAIN},
+        owners=_owners(row, actor, written),
+        moves=moves,
+        begun=row.starts_at <= moment.now,
+        may_change=may_change,
+        may_combine=may_change and len(visit.owners) == 1 and visit.level is Level.OPEN,
+        may_tell=decide(actor, Permission.VISITS_RECORD, visit).allowed,
+    )
+
+
+def _parts(session: Session, visit: VisitInSight) -> Written:
+    written: Written = {}
     for part in session.execute(
         select(
             VisitPart.account_id,
@@ -131,16 +170,7 @@ def one(session: Session, actor: Actor, moment: Moment, visit: VisitInSight) -> 
         .order_by(VisitPart.id)
     ):
         written.setdefault((part.account_id, part.agency_id), []).append(Part(*part[2:]))
-    may_change = decide(actor, Permission.VISITS_CHANGE, visit).allowed
-    return VisitPage(
-        **{name: getattr(row, name) for name in PLAIN},
-        owners=_owners(row, actor, written),
-        moves=_moves(session, visit),
-        begun=row.starts_at <= moment.now,
-        may_change=may_change,
-        may_combine=may_change and len(visit.owners) == 1 and visit.level is Level.OPEN,
-        may_tell=decide(actor, Permission.VISITS_RECORD, visit).allowed,
-    )
+    return written
 
 
 PLAIN = (
@@ -170,9 +200,7 @@ PLAIN = (
 )
 
 
-def _owners(
-    row: Any, actor: Actor, written: dict[tuple[int, int], list[Part]]
-) -> tuple[VisitOwner, ...]:
+def _owners(row: Any, actor: Actor, written: Written) -> tuple[VisitOwner, ...]:
     found = [(row.owner_id, row.owner_agency_id, row.owner, row.owners_agency, row.phone)]
     if row.second_id:
         found.append(

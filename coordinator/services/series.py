@@ -124,7 +124,9 @@ def change(
     people = offered.company(session, actor, moment, meeting.family)
     was = _as_arranged(session, session.get_one(Meeting, meeting.id), people)
     later = reads.following(session, actor, meeting) if following else ()
-    moved = meetings.change(session, actor, moment, meeting, version, arrangement)
+    moved, against = False, list[str]()
+    with _confirmed_for_all(against):
+        moved = meetings.change(session, actor, moment, meeting, version, arrangement)
     if moved:
         _told(session, moment, meeting.id)
     new = {
@@ -134,7 +136,6 @@ def change(
     }
     by = arrangement.day - was.day
     told = offered.invited_accounts(session, meeting.id) if moved else frozenset()
-    against: list[str] = []
     for sight, record in _others(session, actor, moment, later):
         own, starts_at = _as_arranged(session, record, people), record.starts_at
         sure = arrangement.all_the_same

@@ -93,7 +93,7 @@ def one(visit: Visit, home_visit: VisitInSight) -> Page:
 @requires(Permission.VISITS_CHANGE)
 def change(visit: Visit, home_visit: VisitInSight) -> Page | Response:
     """Change or move a planned visit."""
-    stored = reads.one(visit.session, visit.actor, visit.moment, home_visit)
+    stored = reads.agreed(visit.session, visit.actor, visit.moment, home_visit)
     people = visit_choices.owners(visit.session, visit.actor, visit.moment, home_visit.family)
     chosen = [_value_of(people, owner) for owner in stored.owners]
     form = ChangeVisitForm(
@@ -142,7 +142,7 @@ def change(visit: Visit, home_visit: VisitInSight) -> Page | Response:
 @requires(Permission.VISITS_CHANGE)
 def cancel(visit: Visit, home_visit: VisitInSight) -> Page | Response:
     """Cancel a planned visit: who wanted it, and why."""
-    stored = reads.one(visit.session, visit.actor, visit.moment, home_visit)
+    stored = reads.agreed(visit.session, visit.actor, visit.moment, home_visit)
     form = CancelVisitForm()
     if form.is_sent():
         with form.refusals():
@@ -173,7 +173,7 @@ def cancel(visit: Visit, home_visit: VisitInSight) -> Page | Response:
 @requires(Permission.VISITS_CHANGE)
 def combine(visit: Visit, home_visit: VisitInSight) -> Page | Response:
     """Make this visit and one of the other agency in the same week a joint one."""
-    stored = reads.one(visit.session, visit.actor, visit.moment, home_visit)
+    stored = reads.agreed(visit.session, visit.actor, visit.moment, home_visit)
     others = visit_choices.to_combine(visit.session, visit.actor, visit.moment, home_visit)
     form = CombineForm()
     form.other.offer(

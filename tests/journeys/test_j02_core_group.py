@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("hands", ["mouse", "no script"])
 def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands):
-    """E02 E10 E11 E14 S07 I11 P15: who is asked and why, reply, deputy, attendance, an action."""
+    """E02 E10 E11 E14 E46 S07 I11 P15: who is asked and why, a clash, reply, attendance, action."""
     ben, amira = person("Ben"), person("Amira")
 
     # The private question comes first; each agency answers it alone.
@@ -32,6 +32,18 @@ def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands)
     ben.page.get_by_label("The parent wants this person at meetings").check(force=True)
     ben.presses("Add")
 
+    # Kim has her group on the day of the core group, and for Ben it is an appointment.
+    day = clock.today() + timedelta(days=7)
+    amira.goes("/families/LANE-01/support/add")
+    amira.picks("Whom it is for", "Kim Lane")
+    amira.types("What it is", "Skills group")
+    amira.types_date("First day", day)
+    amira.types_date("Last day", day)
+    amira.types("From", "2pm")
+    amira.picks("How long", "1 hour")
+    amira.presses("Save")
+    amira.sees("Skills group")
+
     # 1. and 2. Each is proposed with the reason; leaving somebody out wants one.
     ben.goes("/families/LANE-01/meetings")
     ben.presses("Arrange a meeting")
@@ -39,7 +51,7 @@ def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands)
     ben.sees("lives with Leo and Mia")
     ben.sees("Kim would like Ines there")
     ben.picks("Kind of meeting", "Core group")
-    ben.types_date("Date", clock.today() + timedelta(days=7))
+    ben.types_date("Date", day)
     ben.types("Start", "2:30pm")
     ben.chooses("By phone")
     ben.types("Room, address, or how to join", "Ring the duty line and ask for the core group")
@@ -52,6 +64,10 @@ def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands)
     ben.sees("Why is Nate Moss not invited?")
     ben.chooses("Amira")
     ben.chooses("Nobody asked them")
+    # 3. An appointment and no more: he moves it.
+    ben.sees("Kim Lane has an appointment then")
+    ben.does_not_see("Skills group")
+    ben.types("Start", "4pm")
     ben.presses("Arrange the meeting and invite")
     ben.sees("No answer yet")
     ben.sees("Nate Moss (nobody asked them)")
