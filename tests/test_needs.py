@@ -12,6 +12,7 @@ from coordinator.services.needs import NeedsSaid
 from coordinator.vocabulary import MeetWhere
 from gathering import arrange
 from minuting import begins, came, lend, review
+from planning import option
 
 PORTUGUESE = NeedsSaid(language="Portuguese", interpreter=True)
 ARRANGE = "Arrange the meeting and invite"
@@ -90,7 +91,7 @@ def test_the_parents_copy_is_made_in_large_print_and_marked_as_translated(amira,
     assert "Kim Lane needs: Portuguese, with an interpreter" in page.text
     assert ben.click(page, "Large print").main.select(".co-handout--large")
     form = ben.click(page, "Write down that a copy was handed over")
-    kim = next(box["value"] for box in form.soup.select("input[name=invitation]"))
+    kim = option(form, "invitation", "Kim Lane")
     early = {"invitation": kim, "language": "Portuguese", "on": clock.today() - timedelta(days=60)}
     page = ben.submit(form, early, button="Write it down")
     assert page.errors == {"on": "The day must be after the meeting, and not to come"}

@@ -2,9 +2,9 @@
 
 from coordinator.forms.base import Form
 from coordinator.forms.fields import (
-    ChoiceField,
     CleanStringField,
     DatePartsField,
+    ListField,
     optional,
     required,
 )
@@ -13,7 +13,7 @@ from coordinator.forms.fields import (
 class CopyGivenForm(Form):
     """Who has their copy, since when, and in which language."""
 
-    invitation = ChoiceField(
+    invitation = ListField(
         "Who has their copy?",
         [required("Say who has their copy")],
         message="Choose a member of the family",

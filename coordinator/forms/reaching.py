@@ -58,7 +58,7 @@ class SendToTeamForm(Form):
 class ReportForm(Form):
     """Whose report came."""
 
-    invitation = ChoiceField(
+    invitation = ListField(
         "Whose report came?", [required("Say whose report it is")], message=NOBODY_INVITED
     )
 

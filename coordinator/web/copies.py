@@ -20,7 +20,7 @@ def given(visit: Visit, meeting: MeetingInSight) -> Page | Response:
     """Write down who has their copy, and in which language."""
     form = CopyGivenForm(on=visit.moment.today)
     people = reads.of_meeting(visit.session, meeting)
-    form.invitation.offer([(one.invitation, one.name) for one in people])
+    form.invitation.offer([("", "Choose one"), *((one.invitation, one.name) for one in people)])
     home = f"/meetings/{meeting.reference}/copy"
     if form.is_sent() and (on := form.on.data):
         with form.refusals():

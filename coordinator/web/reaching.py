@@ -105,7 +105,7 @@ def report(visit: Visit, meeting: MeetingInSight) -> Page | Response:
         for one in _invited(visit, meeting)
         if not (one.report_at or one.of_family or one.arranged)
     ]
-    form.invitation.offer([(one.reference, one.name, one.profession) for one in people])
+    form.invitation.offer([("", "Choose one"), *((one.reference, one.name) for one in people)])
     if form.is_sent():
         with form.refusals():
             invitation = form.invitation.data or ""
