@@ -1,7 +1,5 @@
 """Which class each column of words has, and which pages need what is restricted."""
 
-from __future__ import annotations
-
 # Every column that holds words or bytes has a class; a table stands for those of its columns that
 # are not named.  A secret proves who somebody is, and no page reads it.
 SECRET = {"accounts.password_hash", "accounts.totp_secret", "trail_keys"}
@@ -28,6 +26,7 @@ RESTRICTED = {
     "people.match_name",
     "people.nhs_number",
     "people.phone",
+    "referral_answers",
     "safe_contacts",
     "sharing_bases",
     "sharings",
@@ -40,11 +39,16 @@ RESTRICTED = {
     "visits.purpose",
     "week_answers",
 }
+OF_WORRIES = {"disagreement_steps", "disagreements", "referrals", "worries"}
+SET_FOR_WORRIES = {"guide_words", "referral_forms", "referral_questions", "referral_routes"}
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
+    *OF_WORRIES,
+    *SET_FOR_WORRIES,
     "accounts",
     "calendar_fetches",
     "actions",
+    "absences",
     "agencies",
     "board_entries",
     "child_statuses",
@@ -52,6 +56,7 @@ USUAL = {
     "conference_outcomes",
     "contact_attempts",
     "deadlines",
+    "directory_rules",
     "drafts",
     "entries",
     "exclusions",
@@ -95,6 +100,7 @@ USUAL = {
 BAR = {"people.nhs_number", "people.phone"}
 REQUEST = {f"information_requests.{column}" for column in ("decision", "what", "why")}
 ANSWER = {f"information_answers.{column}" for column in ("parent_view", "reason", "text")}
+REFERRED = {"referral_answers.text", "referral_answers.why_left_out"}
 OPENNESS = {f"openness.{column}" for column in ("parent_view", "settled", "what", "why")}
 SUPPORTS = {
     "support_reviews.note",
@@ -130,6 +136,7 @@ NEEDED: dict[str, set[str]] = {
     },
     "plans": {"entry_versions.words", *SUPPORTS},
     "reaching": {"invitations.written_view"},
+    "referrals": {"sharing_bases.wording", "sharings.parent_view", *REFERRED},
     "safe_contacts": {
         "safe_contacts.address",
         "safe_contacts.how",

@@ -25,7 +25,6 @@ from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EventKind
 from databases import Stock
 from page import Client
-from restricted_columns import ASKED_FOR, BAR, NEEDED, RESTRICTED, SECRET, USUAL
 from world import World
 
 PEOPLE = ("Amira", "Dana", "Farah")

@@ -279,11 +279,8 @@ class Writer(MeetingWriter):
         entries = self.session.execute(
             select(Entry.id, Entry.kind).where(Entry.family_id == self.family_id)
         ).all()
-        named = set(
-            self.session.scalars(
-                select(EntryReader.entry_id).where(EntryReader.account_id == who.account_id)
-            )
-        )
+        theirs = select(EntryReader.entry_id).where(EntryReader.account_id == who.account_id)
+        named = set(self.session.scalars(theirs))
         for entry_id, kind in entries:
             if entry_id not in named:
                 self.session.add(EntryReader(entry_id=entry_id, account_id=who.account_id))

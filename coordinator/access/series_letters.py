@@ -1,9 +1,9 @@
 """What a mail about one meeting of a series tells of the others: their days and no more."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.letters import Queued
@@ -12,7 +12,6 @@ from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.series import SeriesMeeting
 from coordinator.vocabulary import Level, MeetingState
 
-SERIES = cast("Table", SeriesMeeting.__table__)
 PLANNED = MeetingState.PLANNED
 STAYS = "What else is planned of this series stays as it is."
 
@@ -61,7 +60,7 @@ def _when(row: Any) -> str:
 
 
 def _after(session: Session, message: Queued, meeting: Any) -> list[Any]:
-    here, one = aliased(SERIES), aliased(SERIES)
+    here, one = aliased(SeriesMeeting), aliased(SeriesMeeting)
     asked = (
         Invitation.guest_id == message.guest_id
         if message.guest_id
@@ -73,17 +72,17 @@ def _after(session: Session, message: Queued, meeting: Any) -> list[Any]:
                 Meeting.starts_at,
                 Meeting.minutes,
                 Meeting.state,
-                one.c.every_weeks,
-                one.c.asked_at,
+                one.every_weeks,
+                one.asked_at,
             )
-            .join(one, one.c.meeting_id == Meeting.id)
-            .join(here, here.c.first_id == one.c.first_id)
+            .join(one, one.meeting_id == Meeting.id)
+            .join(here, here.first_id == one.first_id)
             .join(
                 Invitation,
                 and_(Invitation.meeting_id == Meeting.id, asked, Invitation.removed_at.is_(None)),
             )
             .where(
-                here.c.meeting_id == meeting.id,
+                here.meeting_id == meeting.id,
                 Meeting.starts_at > meeting.starts_at,
                 Meeting.level == Level.OPEN,
             )

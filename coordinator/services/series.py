@@ -217,7 +217,7 @@ def _others(
     for one in later:
         sight = find_entries.meeting(session, actor, moment, one.reference)
         if sight is not None:
-            yield sight, session.get_one(Meeting, one.id)
+            yield sight, session.scalars(select(Meeting).where(Meeting.id == sight.id)).one()
 
 
 def _told(session: Session, moment: Moment, meeting_id: int) -> None:

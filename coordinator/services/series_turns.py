@@ -32,7 +32,7 @@ def ask_next(session: Session, moment: Moment) -> tuple[int, bool]:
     """
     due = session.scalars(_due(moment.now).with_for_update(skip_locked=True)).all()
     for one in due:
-        record = session.get_one(Meeting, one.meeting_id)
+        record = session.scalars(select(Meeting).where(Meeting.id == one.meeting_id)).one()
         one.asked_at = moment.now
         session.flush()
         asked = sorted(offered.invited_accounts(session, record.id))

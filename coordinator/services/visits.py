@@ -116,7 +116,7 @@ def combine(
     found = next((one for one in offered if one.reference == other), None)
     if found is None:
         raise InvalidError({"other": "Choose a visit of the other agency in the same week"})
-    merged = session.get_one(Visit, found.id)
+    merged = session.scalars(select(Visit).where(Visit.id == found.id)).one()
     record.second_id, record.second_agency_id = merged.owner_id, merged.owner_agency_id
     record.sequence += 1
     day = f"{day_in_words(record.local_start)}, {time_in_words(record.local_start)}"
