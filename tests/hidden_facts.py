@@ -28,6 +28,7 @@ from coordinator.demo import cast
 from coordinator.demo.people import CMHT, CSC
 from coordinator.models.accounts import Draft, SignInSession, Submission
 from coordinator.models.base import Model
+from coordinator.models.calendars import CalendarFeed, CalendarFetch
 from coordinator.models.entries import Entry
 from coordinator.models.families import Oversight
 from coordinator.services import outbox, setup_links
@@ -151,13 +152,16 @@ def _danger(writer: Writer, words: str) -> dict[str, str]:
 
 
 def _of_somebody_else(writer: Writer, words: str) -> dict[str, str]:
-    """What somebody typed and sent, their sign-in, a link to set their password, mail to them."""
+    """What somebody typed and sent, their sign-in, mail to them, links that are theirs alone."""
     session, now = writer.session, writer.moment.now
     who = cast.actor(session, "Paula")
     trail.acting(session, who.acting(), "sessions.sign-in")
     trail.write(session, EventKind.SIGN_IN, outcome="signed-in")
     mine = {"account_id": who.account_id}
     session.add(SignInSession(token_hash=hash_of(words), started_at=now, last_used_at=now, **mine))
+    session.add(feed := CalendarFeed(token_hash=hash_of(f"feed {words}"), made_at=now, **mine))
+    session.flush()
+    session.add(CalendarFetch(feed_id=feed.id, last_at=now, in_the_hour=1))
     session.add(Draft(path="/families/LANE-01/plan", form=words, kept_at=now, **mine))
     session.add(Submission(form_key=words, location="/families/LANE-01/plan", at=now, **mine))
     setup_links.make(session, who.account_id, LinkReason.FORGOTTEN_PASSWORD, now)
