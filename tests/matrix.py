@@ -101,6 +101,7 @@ departures.stays            n     n     n     n     n     n     n     y     n   
 directory.agency            y     y     y     y     y     y     y     y     y     y     y
 directory.changes           y     y     y     y     y     y     y     y     y     y     y
 directory.confirm           n     n     n     n     n     y     n     n     n     n     n
+directory.download          y     y     y     y     y     y     y     y     y     y     y
 directory.index             y     y     y     y     y     y     y     y     y     y     y
 directory.post              y     y     y     y     y     y     y     y     y     y     y
 directory.safeguarding_lead y     y     y     y     y     y     y     y     y     y     y
