@@ -78,10 +78,7 @@ class Worker:
         return cls(engine, carrier(config.mail_url), sender, config.replies_folder)
 
     def run(self, stop: Event) -> None:
-        """Send what is due, every second, until `stop` is set; a message begun is finished.
-
-        Answers that came by mail are taken, and once a minute the chores are done, too.
-        """
+        """Send and take mail each second, do the chores each minute; what was begun is finished."""
         next_scan = monotonic()
         while not stop.is_set():
             try:
@@ -105,10 +102,7 @@ class Worker:
         return sent
 
     def take_answers(self, stop: Event | None = None) -> int:
-        """Take the answers that lie in the maildir; return how many were taken.
-
-        A mail is put away after its commit: met twice, it changes nothing.
-        """
+        """Take the answers in the maildir; return how many.  Met twice, one changes nothing."""
         taken = 0
         for path in reply_folder.unread(self.replies):
             if stop and stop.is_set():
@@ -128,10 +122,7 @@ class Worker:
         return taken
 
     def scan_looks(self, stop: Event | None = None) -> int:
-        """Read the trail on for alerts about looks; return how many were raised.
-
-        A scan that fails is taken up again by the next one, and never keeps mail waiting.
-        """
+        """Read the trail on for alerts about looks; return how many were raised."""
         return self._do("alerts.scan", look_alerts.is_behind, look_alerts.scan, stop)
 
     def ask_holders(self, stop: Event | None = None) -> int:
@@ -143,7 +134,10 @@ class Worker:
         return self._do("departures.carry-out", departing.are_due, departing.carry_out, stop)
 
     def _do(self, action: str, is_due: IsDue, do: Chore, stop: Event | None) -> int:
-        """Do a chore while it is due, each round in a transaction of its own; return how much."""
+        """Do a chore while it is due, each round in a transaction of its own; return how much.
+
+        One that fails is taken up again by the next, and never keeps mail waiting.
+        """
         done, more = 0, True
         try:
             while more and not (stop and stop.is_set()):
@@ -239,10 +233,7 @@ def carrier(mail_url: str) -> Carrier:
 
 
 def _into(folder: Path) -> Carrier:
-    """Keep each mail as a file named by its Message-ID, whole or not at all.
-
-    A repeat overwrites it.
-    """
+    """Keep each mail as a file named by its Message-ID, whole or not at all; again, over it."""
 
     def carry(letter: Letter) -> None:
         name = str(letter.message["Message-ID"]).strip("<>").partition("@")[0]
@@ -275,7 +266,7 @@ def _by_smtp(host: str, port: int, user: str, password: str) -> Carrier:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a server is on this computer, which is the one case without encryption."""
+    """Say whether a server is on this computer: the one case without encryption."""
     try:
         return host == LOOPBACK or ip_address(host).is_loopback
     except ValueError:
