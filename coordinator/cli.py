@@ -14,12 +14,13 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import func, inspect, select, text
 
 from coordinator import chores, clock, leads_page, trail
+from coordinator.access.sights import Moment
 from coordinator.access.spreadsheet import csv_file
 from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing, db
 from coordinator.models.accounts import Account
 from coordinator.reads import looks
-from coordinator.services import accounts, directory_import, setup_links, staff_list
+from coordinator.services import accounts, directory_import, setup_links, staff_gone, staff_list
 from coordinator.services.accounts import Person
 from coordinator.trail import Acting, Subject
 from coordinator.vocabulary import EventKind, LinkReason
@@ -169,8 +170,9 @@ def make_setup_links(emails: tuple[str, ...], reason: str) -> None:
 @click.command("import-directory")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--apply/--dry-run", "apply", help="Load it, or only say what would be.")
+@click.option("--whole", is_flag=True, help="Whoever is not on the list leaves its agencies.")
 @with_appcontext
-def import_directory(file: Path, *, apply: bool) -> None:
+def import_directory(file: Path, *, apply: bool, whole: bool) -> None:
     """Load an agency's staff list; docs/import-directory.md describes the columns."""
     now = clock.now()
     with _change("import", "directory.import", keep=apply):
@@ -182,6 +184,11 @@ def import_directory(file: Path, *, apply: bool) -> None:
         if outcome.problems:
             count = len(outcome.problems)
             raise InvalidError(f"{count} bad line{'' if count == 1 else 's'}. Nothing was changed.")
+        moment = Moment(now, clock.local(now).date())
+        gone = staff_gone.found(db.session, staff, moment) if whole else []
+        staff_gone.leave(db.session, moment, gone)
+    for one in gone:
+        click.echo(f"gone: {one.name}, {one.email}")
     new, changed = outcome.new, outcome.changed
     for noun in (*dict.fromkeys((*new, *changed)),):
         click.echo(f"{noun}: {new[noun]} new, {changed[noun]} changed")

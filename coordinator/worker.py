@@ -94,10 +94,7 @@ class Worker:
         return sent
 
     def take_answers(self, stop: Event | None = None) -> int:
-        """Take the answers that lie in the maildir; return how many were taken.
-
-        A mail is put away after its commit: met twice, it changes nothing.
-        """
+        """Take the answers in the maildir; return how many.  Met twice, one changes nothing."""
         taken = 0
         for path in reply_folder.unread(self.replies):
             if stop and stop.is_set():
@@ -189,10 +186,7 @@ def carrier(mail_url: str) -> Carrier:
 
 
 def _into(folder: Path) -> Carrier:
-    """Keep each mail as a file named by its Message-ID, whole or not at all.
-
-    A repeat overwrites it.
-    """
+    """Keep each mail as a file named by its Message-ID, whole or not at all; again, over it."""
 
     def carry(letter: Letter) -> None:
         name = str(letter.message["Message-ID"]).strip("<>").partition("@")[0]
@@ -225,7 +219,7 @@ def _by_smtp(host: str, port: int, user: str, password: str) -> Carrier:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a server is on this computer, which is the one case without encryption."""
+    """Say whether a server is on this computer: the one case without encryption."""
     try:
         return host == LOOPBACK or ip_address(host).is_loopback
     except ValueError:

@@ -101,7 +101,10 @@ BAR = {"people.nhs_number", "people.phone"}
 REQUEST = {f"information_requests.{column}" for column in ("decision", "what", "why")}
 ANSWER = {f"information_answers.{column}" for column in ("parent_view", "reason", "text")}
 REFERRED = {"referral_answers.text", "referral_answers.why_left_out"}
-OPENNESS = {f"openness.{column}" for column in ("parent_view", "settled", "what", "why")}
+OPENNESS = {
+    f"openness.{column}"
+    for column in ("alternative", "parent_view", "questioned", "settled", "what", "why")
+}
 SUPPORTS = {
     "support_reviews.note",
     *(f"supports.{column}" for column in ("given_by", "place", "what")),

@@ -15,12 +15,13 @@ from sqlalchemy import select
 
 import hidden_facts
 import records
+import worry_records
 from coordinator import trail
 from coordinator.demo import cast
 from coordinator.models.directory import Team
 from coordinator.models.families import Family, JoinRequest
 from coordinator.models.sharing import Note, Sharing, SharingBasis
-from coordinator.vocabulary import Decision, JoinState, Level, Notice
+from coordinator.vocabulary import Decision, JoinState, Level, Notice, ReferralState
 from sharing_writer import account_id
 from writer import Writer
 
@@ -40,6 +41,9 @@ class Declassified:
     where: frozenset[str]
     in_words: frozenset[str] = frozenset()
     by_a_form: bool = False
+
+
+ON_A_REFERRAL = ("acknowledge", "drop", "hear", "join", "outcome", "send", "write")
 
 
 def _of(*endpoints: str) -> frozenset[str]:
@@ -86,6 +90,14 @@ def _asked_to_join(writer: Writer, words: str) -> dict[str, str]:
     return found | {"join_request": asked.reference}
 
 
+def _refers(writer: Writer, words: str) -> dict[str, str]:
+    session = writer.session
+    found = records.another_family(session, writer.moment, words, hidden_facts.NUMBER, ["Paula"])
+    there = Writer.of(session, writer.moment, found["family"])
+    sent = worry_records.referral(there, "Paula", words, state=ReferralState.SENT)
+    return found | {"referral": sent.reference}
+
+
 def _asks_a_lead(lead: str, writer: Writer, words: str) -> dict[str, str]:
     note = writer.add(Note, "Amira", Level.NAMED, notice=Notice.EVERYONE, text=words)
     return {"advice": records.question(writer, "Amira", note, lead).reference}
@@ -128,6 +140,14 @@ DECLASSIFIED = (
         "Northside lead too late",
         _hidden,
         _of("hidden_notices.index", "today.today"),
+    ),
+    Declassified(
+        "a team is sent a referral",
+        "decision 0030: it opens itself to the team, and nothing else of the family",
+        "Eastway elsewhere",
+        _refers,
+        _of(*(f"referrals.{page}" for page in (*ON_A_REFERRAL, "show")), "today.today"),
+        in_words=_of("referrals.show"),
     ),
     Declassified(
         "a team is asked to join",

@@ -23,7 +23,7 @@ class Departure(Referenced, Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     last_day: Mapped[date]
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

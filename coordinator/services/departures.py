@@ -29,7 +29,7 @@ from coordinator.vocabulary import Role
 
 def leave(
     session: Session,
-    actor: Actor,
+    actor: Actor | None,
     moment: Moment,
     account: AccountInSight,
     last_day: date,
@@ -37,8 +37,9 @@ def leave(
 ) -> None:
     """Say after which day somebody has no access any more; managers are asked who takes over.
 
-    `agency_id` is the one agency that they leave, and None if they leave altogether.  Said again,
-    it is another day.  Raises `InvalidError` for the field `last_day`.
+    An import is nobody, so it has no `actor`.  `agency_id` is the one agency that they leave, and
+    None if they leave altogether.  Said again, it is another day.  Raises `InvalidError` for the
+    field `last_day`.
     """
     if last_day < moment.today:
         raise InvalidError({"last_day": "Choose today or a day to come"})
@@ -53,7 +54,7 @@ def leave(
         account_id=account.id,
         agency_id=agency_id,
         last_day=last_day,
-        asked_by_id=actor.account_id,
+        asked_by_id=actor.account_id if actor else None,
         asked_at=moment.now,
     )
     session.add(record)
