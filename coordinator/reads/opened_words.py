@@ -11,7 +11,7 @@ from coordinator.clock import day_in_words
 from coordinator.models.entries import Entry
 from coordinator.models.families import Person
 from coordinator.models.safe_contacts import SafeContact
-from coordinator.vocabulary import EntryKind, Word
+from coordinator.vocabulary import EntryKind, MentalHealthView, Word
 
 TABLES: dict[EntryKind, type[Entry]] = {
     mapper.polymorphic_identity: mapper.class_
@@ -22,6 +22,8 @@ TABLES: dict[EntryKind, type[Entry]] = {
 OF_A_SAFE_CONTACT = ("how", "never", "phone", "address")
 LABELS = {
     "text": "What it says",
+    "mental_health": "Does it rest on how somebody’s mental health shows?",
+    "why_not_sought": "Why the view was not asked for",
     "line": "What it says",
     "i_do": "What they do",
     "i_do_not": "What they do not do",
@@ -69,6 +71,8 @@ def _label(name: str) -> str:
 
 
 def _words(value: object) -> str:
+    if value is MentalHealthView.NOT_ABOUT:  # It is what nearly every note says.
+        return ""
     if isinstance(value, Word):
         return value.label
     if isinstance(value, datetime):
