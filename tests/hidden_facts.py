@@ -44,6 +44,7 @@ OF_THE_TOOL = {"reference", "uid", "zone", "message_id", "form_key", "location",
 OF_THE_TOOL |= {"about", "details", "form", "kind", "nhs_number", "password_hash", "totp_secret"}
 OF_THE_TOOL |= {
     "token_hash",
+    "told_hash",
     "someone_else",
 }  # a contact is with one alone, and here with a colleague
 AUTHORS = {"Amira": CMHT, "Ben": CSC}

@@ -24,6 +24,7 @@ OF_NO_FAMILY = {
     "site",
     "post",
     "meeting_kind",
+    "visit_kind",
     "guest_domain",
     "clock_rule",
     "lawful_basis",

@@ -93,7 +93,8 @@ def knowable(reader: Reader) -> ColumnElement[bool]:
     """Return the condition on `TrailEvent` that the reader may know of the event.
 
     An alert about looks, and what a privacy officer does with it, is for privacy officers alone:
-    it would warn whom it is about, and say who is related to whom.
+    it would warn whom it is about, and say who is related to whom.  That somebody is worried about
+    a child is their own agency's, until they refer or ask.
     """
     return and_(
         func.coalesce(TrailEvent.record_kind, "") != "look_alerts",
@@ -104,6 +105,7 @@ def knowable(reader: Reader) -> ColumnElement[bool]:
             _refused_own_family(reader),
         ),
         not_excluded(reader.actor, func.coalesce(TrailEvent.family_id, 0)),
+        or_(_is_no_worry(), _for_own_agency(reader)),
         or_(TrailEvent.entry_id.is_(None), _about_readable(reader)),
     )
 
@@ -134,6 +136,11 @@ def readable_here(reader: Reader) -> ColumnElement[bool]:
         reads_own_agency(actor, moment, Entry.family_id),
         gave_reason(actor, moment, Entry.family_id),
     )
+
+
+def _is_no_worry() -> ColumnElement[bool]:
+    of_guide = func.coalesce(TrailEvent.record_kind, "").in_(("worry", "worries"))
+    return ~or_(of_guide, TrailEvent.action.startswith("worries."))
 
 
 def _is_staff(reader: Reader, account_id: Any) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.clock import day_in_words, time_in_words
@@ -110,12 +111,13 @@ class SupportPage:
 
 def of_family(session: Session, actor: Actor, family: FamilyInSight) -> tuple[SupportLine, ...]:
     """Return the supports that the actor may read, those that go on first.  One statement."""
-    return _lines(session, actor, family)
+    return tuple(_line(row) for row in LINES.run(session, actor, family))
 
 
 def one(session: Session, actor: Actor, moment: Moment, support: EntryInSight) -> SupportPage:
     """Return one support in sight with its sessions.  Two statements."""
-    (line,) = _lines(session, actor, support.family, Entry.id == support.id)
+    lines = of_family(session, actor, support.family)
+    line = next(one for one in lines if one.id == support.id)
     days = union(
         select(TakenTime.agreed_on.label("day")).where(TakenTime.support_id == support.id),
         select(SupportSession.agreed_on).where(SupportSession.support_id == support.id),
@@ -136,7 +138,7 @@ def one(session: Session, actor: Actor, moment: Moment, support: EntryInSight) -
         .where(days.c.day <= moment.today + AHEAD)
         .order_by(days.c.day)
     )
-    lines = [
+    sessions = [
         SessionLine(
             row.day,
             row.outcome,
@@ -147,13 +149,13 @@ def one(session: Session, actor: Actor, moment: Moment, support: EntryInSight) -
         )
         for row in rows
     ]
-    waiting = [one for one in lines if one.outcome is None]
+    waiting = [one for one in sessions if one.outcome is None]
     return SupportPage(
         line=line,
         version=support.version,
         unrecorded=tuple(one for one in waiting if one.may_be_held),
         coming=tuple(one for one in waiting if not one.may_be_held),
-        recorded=tuple(one for one in reversed(lines) if one.outcome is not None),
+        recorded=tuple(one for one in reversed(sessions) if one.outcome is not None),
         may_change=decide(actor, Permission.SUPPORTS_CHANGE, support).allowed,
         may_share=decide(actor, Permission.LEVELS_CHANGE, support).allowed,
     )
@@ -169,28 +171,26 @@ def for_whom(session: Session, family: FamilyInSight) -> list[tuple[str, str]]:
     return [(row.reference, row.name) for row in rows]
 
 
-def _lines(
-    session: Session, actor: Actor, family: FamilyInSight, *conditions: Any
-) -> tuple[SupportLine, ...]:
-    told = (
-        select(
-            SupportSession.support_id,
-            func.count().label("recorded"),
-            func.count()
-            .filter(SupportSession.outcome == SessionOutcome.MOVED_BY_SERVICE)
-            .label("moved"),
-        )
-        .group_by(SupportSession.support_id)
-        .subquery()
+_TOLD = (
+    select(
+        SupportSession.support_id,
+        func.count().label("recorded"),
+        func.count()
+        .filter(SupportSession.outcome == SessionOutcome.MOVED_BY_SERVICE)
+        .label("moved"),
     )
-    any_review = aliased(SupportReview)
-    newest = (
-        select(func.max(any_review.id))
-        .where(any_review.support_id == SUPPORTS.c.id)
-        .correlate(SUPPORTS)
-        .scalar_subquery()
-    )
-    rows = session.execute(
+    .group_by(SupportSession.support_id)
+    .subquery()
+)
+_ANY_REVIEW = aliased(SupportReview)
+_NEWEST = (
+    select(func.max(_ANY_REVIEW.id))
+    .where(_ANY_REVIEW.support_id == SUPPORTS.c.id)
+    .correlate(SUPPORTS)
+    .scalar_subquery()
+)
+LINES = Prepared(
+    lambda actor, family: (
         select(
             SUPPORTS,
             Entry.reference,
@@ -198,8 +198,8 @@ def _lines(
             Person.name.label("person"),
             Person.reference.label("person_reference"),
             Agency.name.label("agency"),
-            told.c.recorded,
-            told.c.moved,
+            _TOLD.c.recorded,
+            _TOLD.c.moved,
             SupportReview.enough,
             SupportReview.note,
             SupportReview.meeting_id,
@@ -209,12 +209,12 @@ def _lines(
         .join(SUPPORTS, SUPPORTS.c.id == Entry.id)
         .join(Person, Person.id == SUPPORTS.c.person_id)
         .join(Agency, Agency.id == Entry.agency_id)
-        .outerjoin(told, told.c.support_id == SUPPORTS.c.id)
-        .outerjoin(SupportReview, SupportReview.id == newest)
-        .where(Entry.family_id == family.id, readable_in(actor, family), *conditions)
+        .outerjoin(_TOLD, _TOLD.c.support_id == SUPPORTS.c.id)
+        .outerjoin(SupportReview, SupportReview.id == _NEWEST)
+        .where(Entry.family_id == family.id, readable_in(actor, family))
         .order_by(SUPPORTS.c.state == SupportState.ENDED, SUPPORTS.c.first_on, Entry.id)
     )
-    return tuple(_line(row) for row in rows)
+)
 
 
 def _line(row: Any) -> SupportLine:
