@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
+import checks
 import databases
 import records
 from coordinator import create_app
@@ -50,6 +51,11 @@ def pytest_configure() -> None:
     os.environ.setdefault("WORLDS_SEED", secrets.token_hex(4))
     # Looking for cycles among all that a run keeps alive took a tenth of its time.
     gc.set_threshold(200_000, 50, 1000)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Walk each look of a page in CI, and each page once in the usual run."""
+    checks.every_look = session.config.getoption("--ci") or session.config.getoption("--long")
 
 
 def pytest_report_header() -> str:

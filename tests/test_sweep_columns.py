@@ -30,14 +30,20 @@ pytestmark = pytest.mark.in_turn
 
 
 @pytest.fixture(scope="module")
-def tried(apps: dict[bool, Flask]) -> Iterator[Tried]:
-    """Give all the forms there are, on a world that each try leaves as it was."""
+def tried(apps: dict[bool, Flask], pytestconfig: pytest.Config) -> Iterator[Tried]:
+    """Give the forms there are, on a world that each try leaves as it was.
+
+    The usual run takes each fifth form.
+    """
     app = apps[True]
     with databases.outer_transaction(app) as connection:
         world = World(app)
         with world.session() as session:
             references = records.build(session, world.moment, world.family)
-        yield Tried(app, connection, references)
+        tried = Tried(app, connection, references)
+        if not (pytestconfig.getoption("--ci") or pytestconfig.getoption("--long")):
+            tried.forms = tried.forms[::5]
+        yield tried
 
 
 def posted_columns() -> dict[str, str]:
