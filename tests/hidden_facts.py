@@ -47,6 +47,8 @@ OF_THE_TOOL |= {
     "told_hash",
     "someone_else",
 }  # a contact is with one alone, and here with a colleague
+# Mail to a team's inbox, and about a post or a leaver, in which no family is told of.
+OF_NO_WORKER = {MailKind.TO_TEAM, MailKind.REFERRAL, MailKind.POST, MailKind.DEPARTURE}
 AUTHORS = {"Amira": CMHT, "Ben": CSC}
 HELD_BACK = (Level.OWN_AGENCY, Level.NAMED, Level.SAFE_CONTACT, Level.PARENTS_OWN)
 
@@ -181,9 +183,10 @@ def _excluded(who: Archetype, writer: Writer, words: str) -> dict[str, str]:
     session, moment = writer.session, writer.moment
     found = records.another_family(session, moment, words, NUMBER, ["Paula", "Bella"], who.name)
     account = account_id(session, who.name)
-    for kind in set(MailKind) - {MailKind.TO_TEAM}:
+    for kind in set(MailKind) - OF_NO_WORKER:
         about = {MailKind.EMERGENCY: "emergency", MailKind.REQUEST: "request"}
         about |= {MailKind.REQUEST_CHASED: "request", MailKind.ACTION_DUE: "action"}
+        about |= {MailKind.TAKEN_OVER: "family"}
         outbox.queue(session, moment, account, kind, found[about.get(kind, "meeting")])
     session.flush()
     return found

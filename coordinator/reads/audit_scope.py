@@ -94,7 +94,7 @@ def knowable(reader: Reader) -> ColumnElement[bool]:
 
     An alert about looks, and what a privacy officer does with it, is for privacy officers alone:
     it would warn whom it is about, and say who is related to whom.  That somebody is worried about
-    a child is their own agency's, until they refer or ask.
+    a child, and how far they came in the guide, is theirs alone until they refer or ask.
     """
     return and_(
         func.coalesce(TrailEvent.record_kind, "") != "look_alerts",
@@ -105,7 +105,7 @@ def knowable(reader: Reader) -> ColumnElement[bool]:
             _refused_own_family(reader),
         ),
         not_excluded(reader.actor, func.coalesce(TrailEvent.family_id, 0)),
-        or_(_is_no_worry(), _for_own_agency(reader)),
+        _is_no_worry(),
         or_(TrailEvent.entry_id.is_(None), _about_readable(reader)),
     )
 
@@ -139,7 +139,7 @@ def readable_here(reader: Reader) -> ColumnElement[bool]:
 
 
 def _is_no_worry() -> ColumnElement[bool]:
-    of_guide = func.coalesce(TrailEvent.record_kind, "").in_(("worry", "worries"))
+    of_guide = func.coalesce(TrailEvent.record_kind, "").in_(("worry", "worries", "worry_steps"))
     return ~or_(of_guide, TrailEvent.action.startswith("worries."))
 
 
