@@ -91,6 +91,7 @@ USUAL = {
     "teams",
     "trail_events",
     "trail_seals",
+    "turning_points",
     "visit_kinds",
     "visits",
     "what_helps",
@@ -159,6 +160,7 @@ NEEDED: dict[str, set[str]] = {
         *REQUEST,
     },
     "signing": {"entry_versions.words"},
+    "progress": {"information_answers.text"},
     "supports": {"support_sessions.reason", *SUPPORTS},
     # SQLite reads a join in brackets whole.
     "today": {*OPENNESS, *REQUEST},

@@ -12,10 +12,17 @@ from coordinator.demo import cast
 from coordinator.models.directory import Team
 from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.entries import Entry
+from coordinator.models.progress import TurningPoint
 from coordinator.models.referral_settings import ReferralForm, ReferralQuestion, ReferralRoute
 from coordinator.models.referrals import Referral, ReferralAnswer
 from coordinator.models.worries import Worry, WorryStep
-from coordinator.vocabulary import DisagreementStage, GuideStep, Level, ReferralState
+from coordinator.vocabulary import (
+    DisagreementStage,
+    GuideStep,
+    Level,
+    ReferralState,
+    WhoseWords,
+)
 
 if TYPE_CHECKING:
     from writer import Writer
@@ -117,11 +124,13 @@ def disagreement(
 def of_each_kind(
     writer: Writer, author: str, words: str, level: Level, **more: Any
 ) -> dict[str, Entry]:
-    """Add a draft and a disagreement with these words; the run of the guide is their author's."""
+    """Add a draft, a disagreement and a turning point; the run of the guide is their author's."""
     worry(writer, author)
+    turn = {"happened_on": writer.moment.today, "whose": WhoseWords.PARENT}
     return {
         "referral": referral(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
+        "turning_point": writer.add(TurningPoint, author, level, text=words, **turn, **more),
     }
 
 

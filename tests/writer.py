@@ -203,7 +203,7 @@ class Writer(MeetingWriter):
         )
         asked = {"about_entry_id": goal.id, "lead_id": who, "due_at": self.moment.now}
         self.add(Advice, author, level, question=words, answer=words, **asked, **more)
-        request = self.request(author, author, words, level, **more)
+        request = self.request(author, author, words, level, fresh_view=True, **more)
         self.add(
             InformationAnswer,
             author,

@@ -38,6 +38,8 @@ class Permission(StrEnum):
     PLANS_SHARE = "plans.share"
     PLANS_AGREE = "plans.agree"
     PLANS_SIGN = "plans.sign"
+    PROGRESS_READ = "progress.read"
+    PROGRESS_MARK = "progress.mark"
     SUPPORTS_READ = "supports.read"
     SUPPORTS_WRITE = "supports.write"
     SUPPORTS_CHANGE = "supports.change"

@@ -1,4 +1,7 @@
-"""Who can take up a disagreement at a stage: never somebody who may not know of the family."""
+"""Who can take up a disagreement at a stage, or look at a family with new eyes.
+
+Never somebody who may not know of the family.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -82,3 +85,14 @@ def owners(
         .order_by(Agency.name, Account.name)
     )
     return tuple(Owner(*row) for row in rows)
+
+
+def new_eyes(
+    session: Session, actor: Actor, moment: Moment, family: FamilyInSight
+) -> tuple[Owner, ...]:
+    """Return who can be asked for a fresh view: the managers of the teams on the case (S20).
+
+    Never the actor.  One statement.
+    """
+    managers = owners(session, actor, moment, family, DisagreementStage.MANAGERS)
+    return tuple(one for one in managers if one.account_id != actor.account_id)

@@ -8,24 +8,27 @@ from sqlalchemy.orm import Session
 from coordinator import clock, trail
 from coordinator.access import find_entries, find_requests
 from coordinator.access.sights import RequestInSight
+from coordinator.demo import cast
 from coordinator.demo.teller import LostThreadError, Scene, scene
 from coordinator.models.accounts import Account
 from coordinator.models.information_requests import InformationRequest
 from coordinator.models.outbox import OutboxMessage
 from coordinator.models.sharing import Note
-from coordinator.services import information_requests, outbox
+from coordinator.services import information_requests, outbox, progress
 from coordinator.services.information_requests import Answer, Question
+from coordinator.services.progress import Turn
 from coordinator.trail import Acting, Subject
-from coordinator.vocabulary import AnswerKind, MailState, ParentTold, Verdict
+from coordinator.vocabulary import AnswerKind, MailState, ParentTold, Verdict, WhoseWords
 
 REFERENCE = "LANE-01"
 
 
 def load(session: Session) -> None:
-    """Tell three requests: one answered, one late, one inside an agency.  The caller commits."""
+    """Tell what they asked: answered, late, inside an agency, and for a fresh view.  No commit."""
     _answered(session)
     _late(session)
     _inside(session)
+    _with_new_eyes(session)
     _delivered(session)
 
 
@@ -113,6 +116,48 @@ def _inside(session: Session) -> None:
                 telling.moment.today + timedelta(days=6),
             ),
         )
+
+
+def _with_new_eyes(session: Session) -> None:
+    with scene(session, "Amira", REFERENCE, ago=16, at="10:20", does="progress.mark") as telling:
+        progress.mark(
+            session,
+            telling.actor,
+            telling.moment,
+            telling.family,
+            Turn(
+                telling.moment.today - timedelta(days=5),
+                "The lady at playgroup said I am good with Mia, and I believed her.",
+                WhoseWords.PARENT,
+            ),
+        )
+    with scene(session, "Ben", REFERENCE, ago=15, at="09:40", does="requests.ask") as telling:
+        dev = cast.actor(session, "Dev").reference
+        reference = progress.ask_fresh_view(
+            session,
+            telling.actor,
+            telling.moment,
+            telling.family,
+            dev,
+            Question(
+                "What has changed for Leo and Mia since the autumn?",
+                "I have visited every week and may no longer see it",
+                "Whether help at home can become less",
+                telling.moment.today + timedelta(days=7),
+            ),
+        )
+    with scene(session, "Dev", REFERENCE, ago=12, at="16:30", does="requests.answer") as telling:
+        given = Answer(
+            AnswerKind.FULL,
+            "Leo has been at school every morning for five weeks, and Kim now calls before it is"
+            " late. I would say so to her.",
+            parent_told=ParentTold.YES,
+        )
+        request = _request(telling, reference)
+        information_requests.answer(session, telling.actor, telling.moment, request, given)
+    with scene(session, "Ben", REFERENCE, ago=11, at="09:00", does="requests.judge") as telling:
+        request = _request(telling, reference)
+        information_requests.judge(session, telling.moment, request, Verdict.ENOUGH)
 
 
 def _ask(telling: Scene, whom: str, what: str, why: str, decision: str, due: int) -> str:

@@ -20,7 +20,10 @@ from coordinator.vocabulary import (
 
 
 class InformationRequest(Entry):
-    """What is asked, why, for which decision, by when, of one person or of a team's duty desk."""
+    """What is asked, why, for which decision, by when, of one person or of a team's duty desk.
+
+    With `fresh_view` a manager, new to the family, is asked to look at it with new eyes (S20).
+    """
 
     __tablename__ = "information_requests"
     content: ClassVar[tuple[str, ...]] = ("what", "why", "decision", "due_on")
@@ -35,6 +38,7 @@ class InformationRequest(Entry):
     asked_agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
     about_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"), index=True)
     state: Mapped[RequestState] = mapped_column(words(RequestState))
+    fresh_view: Mapped[bool] = mapped_column(default=False)
 
     # Two foreign keys lead to `entries`; only the shared primary key is the inheritance.
     __mapper_args__ = {

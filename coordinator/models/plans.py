@@ -43,7 +43,10 @@ class WhatHelps(Entry):
 
 
 class Goal(Entry):
-    """A goal for the child, the parent or the family.  A dropped goal stays, with its date."""
+    """A goal for the child, the parent or the family.
+
+    A goal that is dropped stays in what was signed; one that is `reached_at` leaves the plan, too.
+    """
 
     __tablename__ = "goals"
     content: ClassVar[tuple[str, ...]] = ("goal_for", "text", "dropped")
@@ -53,6 +56,7 @@ class Goal(Entry):
     goal_for: Mapped[GoalFor] = mapped_column(words(GoalFor))
     text: Mapped[str] = mapped_column(Text)
     dropped: Mapped[bool] = mapped_column(default=False)
+    reached_at: Mapped[datetime | None]
 
 
 class GoalAgreement(Model):

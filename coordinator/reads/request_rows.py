@@ -63,8 +63,14 @@ class RequestRow:
     took: timedelta | None
     challenged: bool
     outcome: ChallengeOutcome | None
+    fresh_view: bool
     mine: bool
     for_me: bool
+
+    @property
+    def called(self) -> str:
+        """What is asked for, in a sentence."""
+        return "the request for a fresh view" if self.fresh_view else "the request for information"
 
     @property
     def answer_for(self) -> str:
@@ -127,6 +133,7 @@ COLUMNS = (
     REQUESTS.c.asked_team_id,
     REQUESTS.c.asked_agency_id,
     REQUESTS.c.about_entry_id,
+    REQUESTS.c.fresh_view,
     _Asker.name.label("asker"),
     _AskersAgency.name.label("askers_agency"),
     _Asked.name.label("asked"),
@@ -181,13 +188,14 @@ def row_of(row: Any, actor: Actor, moment: Moment) -> RequestRow:
         due_on=row.due_on,
         state=row.state,
         late=row.state is RequestState.ASKED and row.due_on < moment.today,
-        internal=row.agency_id == row.asked_agency_id,
+        internal=row.agency_id == row.asked_agency_id and not row.fresh_view,
         level=row.level,
         answer=row.answer,
         verdict=row.verdict,
         took=row.answered_at - row.at if row.answered_at else None,
         challenged=row.challenged_at is not None,
         outcome=row.outcome,
+        fresh_view=row.fresh_view,
         mine=row.author_id == actor.account_id and row.agency_id == actor.agency_id,
         for_me=row.asked_agency_id == actor.agency_id
         and (row.asked_account_id == actor.account_id or row.asked_team_id in actor.team_ids),

@@ -16,7 +16,7 @@ def mine(waiting: Iterable[RequestRow], moment: Moment) -> Iterator[TodayRow]:
             yield TodayRow(
                 kind="request",
                 verb="Answer",
-                text=f"the request for information: {row.what}",
+                text=f"{row.called}: {row.what}",
                 href=here,
                 family=row.family,
                 who=row.asker,
@@ -57,7 +57,7 @@ def others(waiting: Iterable[RequestRow]) -> Iterator[TodayRow]:
             yield TodayRow(
                 kind="wait",
                 verb=f"{row.whom}:",
-                text=f"answer the request for information: {row.what}",
+                text=f"answer {row.called}: {row.what}",
                 href=f"/requests/{row.reference}",
                 family=row.family,
                 agency=row.whose_agency,

@@ -56,7 +56,9 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
+    """Who is asked, for which agency: a person or a team."""
+
     agency_id: int
     account_id: int | None = None
     team_id: int | None = None
@@ -80,12 +82,12 @@ def ask(
     workers = involvements.on_the_case(session, moment, family)
     for worker in workers:
         if worker.reference == whom and worker.account_id != actor.account_id:
-            asked = _Asked(worker.agency_id, account_id=worker.account_id)
-            return _ask(session, actor, moment, family, asked, question, about)
+            asked = Asked(worker.agency_id, account_id=worker.account_id)
+            return put(session, actor, moment, family, asked, question, about)
     for worker in workers:
         if worker.team == whom:
-            asked = _Asked(worker.agency_id, team_id=worker.team_id)
-            return _ask(session, actor, moment, family, asked, question, about)
+            asked = Asked(worker.agency_id, team_id=worker.team_id)
+            return put(session, actor, moment, family, asked, question, about)
     raise InvalidError({"whom": "Choose somebody who is on the case"})
 
 
@@ -109,24 +111,30 @@ def ask_holder(
     )
     if on_the_case is None:
         raise InvalidError("Whoever wrote it is no longer on this case. Ask a colleague of theirs.")
-    asked = _Asked(held.agency_id, account_id=held.author_id)
-    return _ask(session, actor, moment, held.family, asked, question, about=held.id)
+    asked = Asked(held.agency_id, account_id=held.author_id)
+    return put(session, actor, moment, held.family, asked, question, about=held.id)
 
 
-def _ask(
+def put(
     session: Session,
     actor: Actor,
     moment: Moment,
     family: FamilyInSight,
-    asked: _Asked,
+    asked: Asked,
     question: Question,
     about: int | None = None,
+    *,
+    fresh_view: bool = False,
 ) -> str:
+    """Write a request down and tell whoever is asked; return its reference.
+
+    A fresh view is open to both agencies, also inside one.  Raises `InvalidError`.
+    """
     if question.due_on < moment.today:
         raise InvalidError({"due_on": "The day must be today or later"})
     texts = {"what": question.what, "why": question.why, "decision": question.decision}
     addresses.stop(session, actor, family, **texts)
-    inside = asked.agency_id == actor.agency_id
+    inside = asked.agency_id == actor.agency_id and not fresh_view
     closed = Level.NAMED if about else Level.OWN_AGENCY
     record = InformationRequest(
         family_id=family.id,
@@ -144,6 +152,7 @@ def _ask(
         asked_agency_id=asked.agency_id,
         about_entry_id=about,
         state=RequestState.ASKED,
+        fresh_view=fresh_view,
     )
     session.add(record)
     session.flush()

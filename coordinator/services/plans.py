@@ -156,6 +156,7 @@ def change_goal(
     if (record.goal_for, record.text, record.dropped) == (goal_for, text, False):
         return
     record.goal_for, record.text, record.dropped = goal_for, text, False
+    record.reached_at = None
     session.flush()
     _agree(session, actor, moment, record, Agreement.AGREED, "")
 
@@ -165,6 +166,17 @@ def drop_goal(session: Session, goal: EntryInSight, version: int | None) -> None
     record = session.get_one(Goal, goal.id)
     unchanged_since(session, record, version, goal_for=record.goal_for.label, text=record.text)
     record.dropped = True
+    session.flush()
+
+
+def reach_goal(session: Session, moment: Moment, goal: EntryInSight, version: int | None) -> None:
+    """Say that a goal is reached: it leaves the plan and stands on the progress timeline (S20).
+
+    Raises `ConflictError` as `change_goal` does.
+    """
+    record = session.get_one(Goal, goal.id)
+    unchanged_since(session, record, version, goal_for=record.goal_for.label, text=record.text)
+    record.dropped, record.reached_at = True, moment.now
     session.flush()
 
 

@@ -34,6 +34,7 @@ from coordinator.vocabulary.entries import (
     Notice,
     ParentTold,
     Purpose,
+    WhoseWords,
 )
 from coordinator.vocabulary.meetings import (
     AskedAs,
@@ -196,5 +197,6 @@ __all__ = [
     "Verdict",
     "VisitState",
     "WeekWord",
+    "WhoseWords",
     "Word",
 ]

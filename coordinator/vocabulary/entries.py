@@ -33,6 +33,7 @@ class EntryKind(Word):
     SUPPORT = "support", "Regular appointment"
     REFERRAL = "referral", "Referral"
     DISAGREEMENT = "disagreement", "Professional disagreement"
+    TURNING_POINT = "turning-point", "Turning point"
 
 
 PLAN_KINDS = (
@@ -88,3 +89,10 @@ class Purpose(Word):
     JOINT_PLAN = "joint-plan", "To plan help for the family together"
     MEETING = "meeting", "To prepare a meeting or a decision"
     OTHER = "other", "Something else"
+
+
+class WhoseWords(Word):
+    """In whose words a turning point is told (S20)."""
+
+    PARENT = "parent", "The parent’s or carer’s"
+    WORKER = "worker", "A worker’s"

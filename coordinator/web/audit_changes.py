@@ -21,6 +21,7 @@ CHANGED = {
     "plans": ("started the plan", "changed the plan"),
     "what_helps": ("wrote what helps", "changed what helps"),
     "goals": ("added a goal", "changed a goal"),
+    "turning_points": ("marked a turning point", "changed a turning point"),
     "goal_agreements": ("said whether their agency agrees with a goal", "changed an agreement"),
     "role_statements": ("wrote what a worker does and does not do", "changed what a worker does"),
     "actions": ("added an action", "changed an action"),

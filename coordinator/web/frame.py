@@ -39,6 +39,7 @@ SECTIONS = {
     "exclusions.index": "exclusions",
     "exclusions.lift": "exclusions",
     "plans": "families",
+    "progress": "families",
     "signing": "families",
     "actions": "families",
     "meetings": "families",

@@ -152,8 +152,19 @@ def change_goal(visit: Visit, goal: EntryInSight) -> Page | Response:
         goal.family,
         form,
         "Change a goal",
-        drop=f"/goals/{goal.reference}/drop",
+        goal=f"/goals/{goal.reference}",
         intro="When the words change, the other agency is asked again whether it agrees.",
+    )
+
+
+@bp.post("/goals/<goal>/reach")
+@requires(Permission.PLANS_WRITE)
+def reach_goal(visit: Visit, goal: EntryInSight) -> Response:
+    """Say that a goal is reached; it stands on the progress timeline."""
+    return press(
+        lambda: plans.reach_goal(visit.session, visit.moment, goal, PressForm().version.data),
+        "The goal is reached. It stands on the progress timeline.",
+        f"/families/{goal.family.reference}/progress",
     )
 
 
