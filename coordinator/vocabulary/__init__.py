@@ -86,6 +86,7 @@ from coordinator.vocabulary.supports import (
 )
 from coordinator.vocabulary.visits import (
     MovedBy,
+    ParentAnswered,
     VisitState,
     WeekWord,
 )
@@ -176,6 +177,7 @@ __all__ = [
     "Notice",
     "OpennessKind",
     "Outcome",
+    "ParentAnswered",
     "ParentTold",
     "Place",
     "PostKind",
