@@ -33,6 +33,7 @@ RESTRICTED = {
     "support_reviews",
     "support_sessions",
     "supports",
+    "visit_comments",
     "visit_moves",
     "visit_parts",
     "visits.parents_view",
@@ -164,9 +165,20 @@ NEEDED: dict[str, set[str]] = {
     "supports": {"support_sessions.reason", *SUPPORTS},
     # SQLite reads a join in brackets whole.
     "today": {*OPENNESS, *REQUEST},
-    "visits": {
+    "visit_records": {
         "visit_moves.reason",
+        "visit_parts.observers",
         "visit_parts.text",
+        "visit_parts.went_well",
+        "visits.parents_view",
+        "visits.purpose",
+    },
+    "visits": {
+        "visit_comments.text",
+        "visit_moves.reason",
+        "visit_parts.observers",
+        "visit_parts.text",
+        "visit_parts.went_well",
         "visits.parents_view",
         "visits.purpose",
         "week_answers.text",

@@ -10,8 +10,23 @@ from sqlalchemy import select
 
 from coordinator.demo import cast
 from coordinator.models.entries import Entry
-from coordinator.models.visits import FullWeek, Visit, VisitKind, VisitMove, VisitPart, WeekAnswer
-from coordinator.vocabulary import Level, MeetWhere, MovedBy, VisitState, WeekWord
+from coordinator.models.visits import (
+    FullWeek,
+    Visit,
+    VisitComment,
+    VisitKind,
+    VisitMove,
+    VisitPart,
+    WeekAnswer,
+)
+from coordinator.vocabulary import (
+    Level,
+    MeetWhere,
+    MovedBy,
+    ParentAnswered,
+    VisitState,
+    WeekWord,
+)
 
 if TYPE_CHECKING:
     from writer import Writer
@@ -61,7 +76,10 @@ def visits(
     week = writer.add(FullWeek, author, level, **full, **more)
     writer.session.add_all(
         [
-            VisitPart(visit_id=booked.id, text=words, **here),
+            VisitPart(
+                visit_id=booked.id, text=words, went_well=words, observers=words[:400], **here
+            ),
+            VisitComment(visit_id=booked.id, word=ParentAnswered.SAID, text=words, **here),
             VisitMove(
                 visit_id=booked.id,
                 moved_from=writer.moment.now,

@@ -83,6 +83,7 @@ class Permission(StrEnum):
     VISITS_BOOK = "visits.book"
     VISITS_CHANGE = "visits.change"
     VISITS_RECORD = "visits.record"
+    VISITS_COMMENT = "visits.comment"
     VISIT_KINDS_MANAGE = "visit-kinds.manage"
     FULL_WEEKS_ANSWER = "full-weeks.answer"
     GUESTS_WRITE = "guests.write"

@@ -157,6 +157,7 @@ POLICY: dict[Permission, Any] = {
     Permission.VISITS_RECORD: all_of(
         r.is_on_the_case, visits.owns_the_visit, visits.visit_can_be_told_of
     ),
+    Permission.VISITS_COMMENT: all_of(r.works_on_the_case, visits.visit_can_be_told_of),
     Permission.VISIT_KINDS_MANAGE: r.is_an_administrator,
     Permission.FULL_WEEKS_ANSWER: r.works_on_the_case,
     Permission.GUESTS_WRITE: r.works_on_the_case,

@@ -37,6 +37,7 @@ def load(session: Session) -> None:
     requests.load(session)
     visits.load(session)
     others.load(session)
+    visits.load_supervised(session)
     openness.load(session)
     danger.load(session)
     looking.load(session)

@@ -16,7 +16,7 @@ from coordinator.services.visit_records import Told
 from coordinator.services.visit_terms import Booking
 from coordinator.vocabulary import MeetWhere, VisitState
 
-KIM = "LANE-01"
+KIM, ROB = "LANE-01", "FERN-03"
 WHY = {3: "Leo asked for help with his homework", 4: "The court asked for a visit each Friday"}
 
 
@@ -44,6 +44,16 @@ def load(session: Session) -> None:
         on = next_week + timedelta(days=number)
         with scene(session, name, KIM, ago=1, does="visits.book") as telling:
             booked(telling, kind, on, start, purpose, why_more=WHY.get(number, ""))
+
+
+def load_supervised(session: Session) -> None:
+    """Tell of Rob's time with his children, of which nobody has asked him yet."""
+    with scene(session, "Ben", ROB, ago=6, does="visits.book") as telling:
+        time_together = booked(
+            telling, "Supervised contact", workday(3), "16:30", "Homework with Ida, a story for Sol"
+        )
+    went_well = "Rob read to the end, and Sol asked for the next one. Ida showed him all her sums."
+    told(session, "Ben", time_together, 3, "It began late: my bus.", ROB, went_well)
 
 
 def workday(ago: int) -> date:
@@ -85,11 +95,19 @@ def booked(
     )
 
 
-def told(session: Session, name: str, visit: str, ago: int, text: str) -> None:
+def told(
+    session: Session,
+    name: str,
+    visit: str,
+    ago: int,
+    text: str,
+    family: str = KIM,
+    went_well: str = "",
+) -> None:
     """Let an owner say that a visit took place, and add their part."""
-    with scene(session, name, KIM, ago=ago, at="17:30", does="visits.record") as telling:
+    with scene(session, name, family, ago=ago, at="17:30", does="visits.record") as telling:
         seen = find_visits.visit(telling.session, telling.actor, telling.moment, visit)
         if seen is None:
             raise LostThreadError(visit)
         about = (telling.session, telling.actor, telling.moment, seen)
-        visit_records.tell(*about, Told(VisitState.DONE, text))
+        visit_records.tell(*about, Told(VisitState.DONE, text, went_well=went_well))

@@ -1,4 +1,4 @@
-"""Booking, changing, cancelling and combining a visit, and telling how it went."""
+"""Booking, changing, cancelling and combining a visit, and the kinds of visit."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from coordinator.forms.fields import (
     required,
 )
 from coordinator.forms.meetings import LENGTHS
-from coordinator.vocabulary import Level, MeetWhere, MovedBy, VisitState, WeekWord
+from coordinator.vocabulary import Level, MeetWhere, MovedBy, WeekWord
 
 WAYS = [("0", "None"), *((str(m), f"{m} minutes") for m in (10, 15, 20, 30, 45, 60, 90))]
 SMALL = {"params": {"classes": "govuk-radios--small"}}
@@ -155,55 +155,6 @@ class CombineForm(Form):
     )
 
 
-class TellForm(Form):
-    """How a visit went, with one's own part."""
-
-    state = ChoiceField(
-        "How did it go?",
-        [required("Choose how it went")],
-        choices=[
-            (VisitState.DONE.value, "It took place"),
-            (
-                VisitState.NO_ANSWER.value,
-                "Nobody home",
-                "No answer never counts against the family.",
-            ),
-            (VisitState.NOT_DONE.value, "It did not take place"),
-        ],
-        message="Choose how it went",
-    )
-    text = CleanTextField(
-        "Your part of the record",
-        [optional()],
-        limit=4000,
-        rows=5,
-        subject="Your part",
-        description="Coordination only: what both agencies need to know. It cannot be changed"
-        " afterwards; you can add to it.",
-    )
-    moved_by = ChoiceField(
-        "If it did not take place: on whose side was it?",
-        [optional()],
-        choices=MovedBy.choices(),
-        render_kw=SMALL,
-    )
-    reason = CleanStringField("And why?", [optional()], limit=400, subject="Why")
-
-
-class PartForm(Form):
-    """One's own part of the record of a visit that took place."""
-
-    text = CleanTextField(
-        "Your part of the record",
-        [required("Write your part")],
-        limit=4000,
-        rows=5,
-        subject="Your part",
-        description="Coordination only: what both agencies need to know. It cannot be changed"
-        " afterwards; you can add to it.",
-    )
-
-
 class WeekForm(Form):
     """What an agency says about a week with many contacts."""
 
@@ -228,6 +179,7 @@ class VisitKindForm(Form):
     name = CleanStringField("Name", [required("Enter a name")], limit=100)
     joint = TickField("It has an owner of each agency")
     observes = TickField("It is a close observation: it needs a purpose, an end and their view")
+    supervises = TickField("It is a parent’s supervised time with a child: the parent is asked too")
 
 
 class ChangeVisitKindForm(VisitKindForm):

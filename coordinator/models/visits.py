@@ -8,14 +8,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.models.base import Model, Referenced, TrailFacts, words
 from coordinator.models.entries import Entry
-from coordinator.vocabulary import EntryKind, EventKind, MeetWhere, MovedBy, VisitState, WeekWord
+from coordinator.vocabulary import (
+    EntryKind,
+    EventKind,
+    MeetWhere,
+    MovedBy,
+    ParentAnswered,
+    VisitState,
+    WeekWord,
+)
 
 
 class VisitKind(Referenced, Model):
     """A kind of visit, in editable words; a retired kind stays readable.
 
     A `joint` kind needs an owner of each agency.  One that `observes` needs a purpose, an end
-    date and the parent's view (S08).
+    date and the parent's view (S08).  One that `supervises` is a parent's supervised time with a
+    child: it needs a purpose, its record begins with what went well, and the parent is asked (S12).
     """
 
     __tablename__ = "visit_kinds"
@@ -23,6 +32,7 @@ class VisitKind(Referenced, Model):
     name: Mapped[str] = mapped_column(unique=True)
     joint: Mapped[bool] = mapped_column(default=False)
     observes: Mapped[bool] = mapped_column(default=False)
+    supervises: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
     retired: Mapped[bool] = mapped_column(default=False)
 
@@ -116,7 +126,10 @@ class VisitMove(Model):
 
 
 class VisitPart(Model):
-    """What one owner adds to the shared record of a visit; more is a new row."""
+    """What one owner adds to the shared record of a visit; more is a new row.
+
+    `went_well`, and `observers` beside the owners, are asked of a parent's supervised time (S12).
+    """
 
     __tablename__ = "visit_parts"
     part_of: ClassVar[str | None] = "visit_id"
@@ -125,6 +138,23 @@ class VisitPart(Model):
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    went_well: Mapped[str] = mapped_column(Text, default="")
+    observers: Mapped[str] = mapped_column(String(400), default="")
+    at: Mapped[datetime]
+
+
+class VisitComment(Model):
+    """What the parent answered when asked about a visit, and who asked; more is a new row."""
+
+    __tablename__ = "visit_comments"
+    part_of: ClassVar[str | None] = "visit_id"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    word: Mapped[ParentAnswered] = mapped_column(words(ParentAnswered))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 

@@ -29,6 +29,7 @@ class KindRow:
     name: str
     joint: bool
     observes: bool
+    supervises: bool
     retired: bool
 
 
@@ -52,6 +53,7 @@ def kinds(session: Session) -> tuple[KindRow, ...]:
             VisitKind.name,
             VisitKind.joint,
             VisitKind.observes,
+            VisitKind.supervises,
             VisitKind.retired,
         ).order_by(VisitKind.position, VisitKind.id)
     )
@@ -81,7 +83,8 @@ def to_combine(
 ) -> tuple[Other, ...]:
     """Return the planned visits of the other agency in the same week, of one owner each.
 
-    Only where both are open to both agencies.  Two statements, or one where it is joint.
+    Only where both are open to both agencies; a parent's time with a child is given up for no other
+    visit.  Two statements, or one where it is joint.
     """
     if len(visit.owners) != 1 or visit.level is not Level.OPEN:
         return ()
@@ -109,6 +112,7 @@ def to_combine(
             Visit.state == VisitState.PLANNED,
             Visit.level == Level.OPEN,
             Visit.second_id.is_(None),
+            VisitKind.supervises.is_(False),
             Visit.owner_agency_id != agency_id,
             may_know(Visit.owner_id, Visit.family_id),
             readable_in(actor, visit.family),

@@ -27,6 +27,8 @@ class Part:
     name: str
     agency: str
     text: str
+    went_well: str
+    observers: str
     at: datetime
 
 
@@ -65,6 +67,7 @@ class VisitPage:
     reference: str
     kind: str
     kind_reference: str
+    supervises: bool
     starts_at: datetime
     local_start: datetime
     minutes: int
@@ -148,7 +151,10 @@ def _page(
         moves=moves,
         begun=row.starts_at <= moment.now,
         may_change=may_change,
-        may_combine=may_change and len(visit.owners) == 1 and visit.level is Level.OPEN,
+        may_combine=may_change
+        and not row.supervises
+        and len(visit.owners) == 1
+        and visit.level is Level.OPEN,
         may_tell=decide(actor, Permission.VISITS_RECORD, visit).allowed,
     )
 
@@ -162,6 +168,8 @@ def _parts(session: Session, visit: VisitInSight) -> Written:
             Account.name,
             Agency.name.label("agency"),
             VisitPart.text,
+            VisitPart.went_well,
+            VisitPart.observers,
             VisitPart.at,
         )
         .join(Account, Account.id == VisitPart.account_id)
@@ -177,6 +185,7 @@ PLAIN = (
     "reference",
     "kind",
     "kind_reference",
+    "supervises",
     "starts_at",
     "local_start",
     "minutes",
@@ -243,6 +252,7 @@ def _whole() -> Any:
             Visit.reference,
             VisitKind.name.label("kind"),
             VisitKind.reference.label("kind_reference"),
+            VisitKind.supervises,
             Visit.starts_at,
             Visit.local_start,
             Visit.minutes,

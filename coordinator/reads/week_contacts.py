@@ -1,7 +1,8 @@
 """The contacts of professionals with a family, week by week (S08).
 
 What counts is what is booked with a parent or carer: visits, and meetings to which one of them is
-asked.  A joint visit counts once for the family, and once for each agency (S22).
+asked.  A joint visit counts once for the family, and once for each agency (S22).  A parent's
+supervised time with a child stands in the list and does not count: nobody is to combine it (S12).
 """
 
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Person
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
-from coordinator.models.visits import Visit, VisitKind, VisitPart
+from coordinator.models.visits import Visit, VisitComment, VisitKind, VisitPart
 from coordinator.vocabulary import Level, MeetingState, Relation, VisitState
 
 Owner, Second = aliased(Account), aliased(Account)
@@ -41,7 +42,8 @@ class Contact:
     """A visit or a meeting with a parent.  `people` are its owners, as name and agency.
 
     `agencies` are those for which it counts; `missing` are the owners who have not added their
-    part of a visit that took place.  `counts`: it was not given up.
+    part of a visit that took place.  `counts`: it was not given up, and is no time of a parent
+    with a child.  `not_asked`: such a time took place, and nobody asked the parent about it.
     """
 
     reference: str
@@ -56,6 +58,7 @@ class Contact:
     colour: str
     counts: bool
     missing: tuple[str, ...] = ()
+    not_asked: bool = False
 
     @property
     def monday(self) -> date:
@@ -137,6 +140,7 @@ def _visits() -> Any:
         select(
             Visit.reference,
             VisitKind.name.label("kind"),
+            VisitKind.supervises,
             Visit.starts_at,
             Visit.minutes,
             Visit.place,
@@ -147,6 +151,7 @@ def _visits() -> Any:
             SecondsAgency.name.label("second_agency"),
             _part(Visit.owner_id, Visit.owner_agency_id).label("has_part"),
             _part(Visit.second_id, Visit.second_agency_id).label("has_second_part"),
+            exists().where(VisitComment.visit_id == Visit.id).label("is_asked"),
         )
         .join(VisitKind, VisitKind.id == Visit.kind_id)
         .join(Owner, Owner.id == Visit.owner_id)
@@ -162,6 +167,7 @@ def _of_visit(row: Any) -> Contact:
         people.append((row.second, row.second_agency, row.has_second_part))
     done = row.state is VisitState.DONE
     missing = tuple(name for name, _, has_part in people if done and not has_part)
+    not_asked = done and row.supervises and not row.is_asked
     return Contact(
         reference=row.reference,
         href=f"/visits/{row.reference}",
@@ -171,10 +177,11 @@ def _of_visit(row: Any) -> Contact:
         where=row.place.label,
         people=tuple((name, agency) for name, agency, _ in people),
         agencies=tuple(agency for _, agency, _ in people),
-        state="Not complete" if missing else row.state.label,
-        colour="yellow" if missing else COLOURS[row.state],
-        counts=row.state not in NOT_A_CONTACT,
+        state="Not complete" if missing or not_asked else row.state.label,
+        colour="yellow" if missing or not_asked else COLOURS[row.state],
+        counts=row.state not in NOT_A_CONTACT and not row.supervises,
         missing=missing,
+        not_asked=not_asked,
     )
 
 

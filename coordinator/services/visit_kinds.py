@@ -8,14 +8,20 @@ from coordinator.errors import InvalidError
 from coordinator.models.visits import VisitKind
 
 
-def add(session: Session, name: str, *, joint: bool, observes: bool) -> str:
+def add(session: Session, name: str, *, joint: bool, observes: bool, supervises: bool) -> str:
     """Add a kind at the end of the list; return its reference.
 
     Raises `InvalidError` for a name that is there already.
     """
     _free(session, name)
     last = session.scalar(select(func.max(VisitKind.position)))
-    kind = VisitKind(name=name, joint=joint, observes=observes, position=(last or 0) + 1)
+    kind = VisitKind(
+        name=name,
+        joint=joint,
+        observes=observes,
+        supervises=supervises,
+        position=(last or 0) + 1,
+    )
     session.add(kind)
     session.flush()
     return kind.reference
@@ -28,6 +34,7 @@ def change(
     *,
     joint: bool,
     observes: bool,
+    supervises: bool,
     retired: bool,
 ) -> None:
     """Change a kind, or take it off the list for new visits; old ones keep it.
@@ -38,7 +45,7 @@ def change(
     if name != record.name:
         _free(session, name)
     record.name, record.joint, record.observes = name, joint, observes
-    record.retired = retired
+    record.supervises, record.retired = supervises, retired
     session.flush()
 
 

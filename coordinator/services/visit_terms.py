@@ -122,8 +122,10 @@ def _place(session: Session, visit: Visit, wanted: Booking) -> None:
 
 
 def _watch(moment: Moment, visit: Visit, kind: VisitKind, wanted: Booking) -> None:
-    """Refuse to watch somebody without a purpose, an end and their own view of it (S08)."""
+    """Refuse to watch somebody without a purpose (S12), an end and their own view of it (S08)."""
     visit.observe_until, visit.parents_view = None, ""
+    if kind.supervises and not wanted.purpose:
+        raise InvalidError({"purpose": "Say what the time together is for"})
     if not kind.observes:
         return
     until = wanted.observe_until

@@ -13,7 +13,7 @@ from coordinator.access.visit_rules import VisitInSight
 from coordinator.clock import day_in_words, time_in_words
 from coordinator.errors import InvalidError, all_said
 from coordinator.models.families import Person
-from coordinator.models.visits import Visit
+from coordinator.models.visits import Visit, VisitKind
 from coordinator.reads import visit_choices
 from coordinator.reads.calendar_rows import Asked, Period
 from coordinator.reads.week_contacts import monday_of
@@ -31,8 +31,8 @@ def book(
 
     Raises `InvalidError`: for a time that is past or that the clocks skip; for owners who are not
     of both agencies where it is joint; for an observation without purpose, end and the parent's
-    view (S08); against a wish that is not confirmed (I05); and for one contact too many in a week
-    without a word why.
+    view (S08); for supervised time without a purpose (S12); against a wish that is not confirmed
+    (I05); and for one contact too many in a week without a word why.
     """
     _no_address(session, actor, family, booking)
     visit = Visit(
@@ -135,7 +135,8 @@ def _needed_too(
     visit: Visit,
     booking: Booking,
 ) -> None:
-    if visit.level is Level.OPEN:
+    is_theirs = session.get_one(VisitKind, visit.kind_id).supervises
+    if visit.level is Level.OPEN and not is_theirs:
         full_weeks.explain(session, actor, moment, family, visit.starts_at, booking.why_more)
 
 

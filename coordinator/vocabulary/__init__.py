@@ -87,6 +87,7 @@ from coordinator.vocabulary.supports import (
 )
 from coordinator.vocabulary.visits import (
     MovedBy,
+    ParentAnswered,
     VisitState,
     WeekWord,
 )
@@ -177,6 +178,7 @@ __all__ = [
     "Notice",
     "OpennessKind",
     "Outcome",
+    "ParentAnswered",
     "ParentTold",
     "Place",
     "PostKind",

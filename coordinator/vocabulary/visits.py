@@ -20,6 +20,13 @@ class MovedBy(Word):
     FAMILY = "family", "The family"
 
 
+class ParentAnswered(Word):
+    """What came of asking a parent about their supervised time with a child (S12)."""
+
+    SAID = "said", "Asked, and this is what they said"
+    WOULD_NOT = "would-not", "Asked, did not want to say"
+
+
 class WeekWord(Word):
     """What an agency says about a week with many contacts (S08)."""
 

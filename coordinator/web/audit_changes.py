@@ -76,6 +76,7 @@ CHANGED = {
     "visit_moves": ("moved a visit or gave it up", "changed why a visit was moved"),
     "visit_parts": ("added their part to a visit", "changed a part of a visit"),
     "full_weeks": ("asked about a week with many contacts", "counted a week anew"),
+    "visit_comments": ("added what a parent says of a visit", "changed what a parent says"),
     "week_answers": ("answered about a week with many contacts", "changed an answer"),
     "entry_readers": ("named a reader", "took a named reader off"),
     "accounts": ("made the account of {towards}", "changed the account of {towards}"),

@@ -75,6 +75,7 @@ TRIED = {
     "visits.book": "book a visit",
     "visits.change": "change a visit",
     "visits.record": "tell how a visit went",
+    "visits.comment": "add what a parent says of a visit",
     "visit-kinds.manage": "change the kinds of visit",
     "full-weeks.answer": "say something about a week with many contacts",
     "guests.write": "change who works with the family outside the agencies",

@@ -44,6 +44,7 @@ SECTIONS = {
     "actions": "families",
     "meetings": "families",
     "supports": "families",
+    "visit_records": "families",
     "visits": "families",
     "full_weeks": "families",
     "visit_kinds": "accounts",

@@ -33,6 +33,7 @@ def add(visit: Visit) -> Page | Response:
                 form.name.data or "",
                 joint=bool(form.joint.data),
                 observes=bool(form.observes.data),
+                supervises=bool(form.supervises.data),
             )
             flash("The kind of visit is on the list.", "success")
             return redirect(LIST)
@@ -54,6 +55,7 @@ def change(visit: Visit, visit_kind: VisitKindInSight) -> Page | Response:
                 form.name.data or "",
                 joint=bool(form.joint.data),
                 observes=bool(form.observes.data),
+                supervises=bool(form.supervises.data),
                 retired=bool(form.retired.data),
             )
             flash("The kind of visit is changed.", "success")

@@ -1,4 +1,4 @@
-"""Visits: the weeks of a family, booking, the page of one, and what came of it."""
+"""Visits: the weeks of a family, booking, the page of one, and changing it."""
 
 from contextlib import suppress
 from datetime import date
@@ -17,17 +17,14 @@ from coordinator.forms.visits import (
     CancelVisitForm,
     ChangeVisitForm,
     CombineForm,
-    PartForm,
-    TellForm,
     VisitFields,
 )
-from coordinator.reads import families, meeting_kinds, needs, visit_choices, weeks
+from coordinator.reads import families, meeting_kinds, needs, visit_choices, visit_comments, weeks
 from coordinator.reads import visits as reads
 from coordinator.reads.invitations import Candidate
-from coordinator.services import visit_records, visits
-from coordinator.services.visit_records import Told
+from coordinator.services import visits
 from coordinator.services.visit_terms import Booking
-from coordinator.vocabulary import Level, MeetWhere, MovedBy, VisitState
+from coordinator.vocabulary import Level, MeetWhere, MovedBy
 from coordinator.web.presentation import moment_text
 
 bp = Blueprint("visits", __name__)
@@ -47,6 +44,7 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
         weeks=weeks.of_family(
             visit.session, visit.actor, visit.moment, family, _day(request.args.get("before", ""))
         ),
+        alone=visit_comments.always_alone(visit.session, visit.actor, family),
         may_book=decide(visit.actor, Permission.VISITS_BOOK, family).allowed,
     )
 
@@ -86,6 +84,7 @@ def one(visit: Visit, home_visit: VisitInSight) -> Page:
         tab="meetings",
         bar=families.bar(visit.session, home_visit.family),
         visit=reads.one(visit.session, visit.actor, visit.moment, home_visit),
+        comments=visit_comments.of_visit(visit.session, visit.actor, home_visit),
     )
 
 
@@ -199,34 +198,6 @@ def combine(visit: Visit, home_visit: VisitInSight) -> Page | Response:
             "Tell the family, and each other.",
         ],
         submit="Combine them",
-        back=f"/visits/{home_visit.reference}",
-    )
-
-
-@bp.route("/visits/<home_visit>/record", methods=["GET", "POST"])
-@requires(Permission.VISITS_RECORD)
-def record(visit: Visit, home_visit: VisitInSight) -> Page | Response:
-    """Tell how a visit went, and add one's own part."""
-    stored = reads.one(visit.session, visit.actor, visit.moment, home_visit)
-    done = home_visit.state is VisitState.DONE
-    form: Any = PartForm() if done else TellForm()
-    if form.is_sent():
-        told = Told(VisitState.DONE, form.text.data or "")
-        if not done:
-            moved_by = MovedBy(form.moved_by.data) if form.moved_by.data else None
-            told = Told(VisitState(form.state.data), told.text, moved_by, form.reason.data or "")
-        with form.refusals():
-            visit_records.tell(visit.session, visit.actor, visit.moment, home_visit, told)
-            flash("It is written down.", "success")
-            return redirect(f"/visits/{home_visit.reference}")
-    return page(
-        "visits/record.html",
-        bar=families.bar(visit.session, home_visit.family),
-        form=form,
-        visit=stored,
-        title="Add your part" if done else "How did the visit go?",
-        caption=stored.kind,
-        submit="Add it" if done else "Save",
         back=f"/visits/{home_visit.reference}",
     )
 
