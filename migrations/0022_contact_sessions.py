@@ -1,6 +1,6 @@
 """A parent's supervised time with a child: what went well, who observed, what the parent says.
 
-Revision: 0022, after 0020.
+Revision: 0022, after 0021.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from coordinator.models.row_rules import bind, of_an_entry, unbind
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = ()
 depends_on = None
 

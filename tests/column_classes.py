@@ -153,6 +153,7 @@ NEEDED: dict[str, set[str]] = {
         "advice.answer",
         "advice.question",
         "notes.text",
+        "notes.why_not_sought",
         "sharing_bases.who_needs",
         "sharing_bases.wording",
         "sharings.parent_view",
