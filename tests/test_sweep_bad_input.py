@@ -47,7 +47,7 @@ ANSWERS = {200, 302, 303, 400, 404, 409, 413, 422}
 # What an act without effect may leave: that it was tried, and where it led.
 BY_THE_WAY = {"trail_events", "sign_in_sessions", "submissions"}
 REFUSALS = {400, 404, 409, 413, 422}
-OF_NO_FAMILY = ("/directory", "/lawful-bases")
+OF_NO_FAMILY = ("/directory", "/lawful-bases", "/referral-settings")
 HOLD_ADDRESSES = (*OF_NO_FAMILY, "/safe-contacts", "/families/LANE-01/safe-contacts")
 # What is said of sharing a note that is not shared.
 NOT_KEPT = ("parent_view", "/families/LANE-01/notes/add")
