@@ -29,13 +29,35 @@ ON_BOTH = (
     "test_append_only",
     "test_audit_questions",
     "test_door",
-    "test_exclusions",
     "test_levels",
     "test_migrations",
-    "test_outbox",
-    "test_sharing_machine",
     "test_trail",
     "test_wall",
+)
+# Files whose tests take a second or more each: each of them on one database in turn, and only a
+# third of them without `ci`.
+SLOW = (
+    "test_addresses",
+    "test_advice",
+    "test_after_meetings",
+    "test_agendas",
+    "test_answers_by_mail",
+    "test_calendar_programs",
+    "test_exclusions",
+    "test_full_weeks",
+    "test_inclusion",
+    "test_killed_worker",
+    "test_mail_servers",
+    "test_outbox",
+    "test_parents_words",
+    "test_privacy_officer",
+    "test_reaching",
+    "test_referrals",
+    "test_reminders",
+    "test_series",
+    "test_sharing.py",
+    "test_sharing_helper",
+    "test_sharing_machine",
 )
 
 
@@ -89,14 +111,21 @@ def _case_of(item: pytest.Item) -> str:
     return item.nodeid.replace(_given(item).get("database", "[]"), "")
 
 
+def _place(others: list[str], case: str) -> int:
+    """Return which of these cases this is; a new one is the last."""
+    if case not in others:
+        others.append(case)
+    return others.index(case)
+
+
 def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_two: bool) -> bool:
     """Whether an item runs without `--long`; `turns` keeps the cases met so far.
 
     A journey's mouse walks on SQLite, for its every page is measured; other hands walk on
     PostgreSQL.  The mouse, and the walks of dilemmas, are for `ci`; where a mouse walks, the other
     hands are for the run without it.  With `ci` a test runs on both
-    databases; where it has several cases, these take them in turn.  Without it so do all tests of
-    a file, and of what is costly each sixth case runs.
+    databases; where it has several cases, or is slow, these take them in turn.  Without it so do
+    all tests of a file, and of what is costly each sixth case runs.
     """
     if item.get_closest_marker("long"):
         return False
@@ -107,15 +136,17 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
         hands = next(m.args[1] for m in item.iter_markers("parametrize") if m.args[0] == "hands")
         mine = (mouse or "mouse" not in hands) if ci else not long_walk
         return given["database"] == DIALECTS[not mouse] and mine
+    if item.path.name.startswith(SLOW):
+        place = _place(turns.setdefault("slow", []), case)
+        here = not on_two or DIALECTS[place % 2] == given["database"]
+        return here and (ci or place % 6 < 2)
     costly = item.get_closest_marker("in_turn") is not None
     several = costly or len(given) > 1
     on_both = item.path.name.startswith(ON_BOTH) or (ci and not several)
     if not on_two or (on_both and not costly):
         return True
     others = turns.setdefault(item.nodeid.partition("[")[0] if several else item.path.name, [])
-    if case not in others:
-        others.append(case)
-    place = others.index(case)
+    place = _place(others, case)
     return DIALECTS[place % 2] == given["database"] and (ci or not costly or place % 12 < 2)
 
 
