@@ -36,9 +36,7 @@ def check(page: Page, *, head: bool = False) -> None:
     assert page.status != 500, page
     faults = _headers(page)
     if page.is_html and not head:
-        look = (
-            _look_of(page.html) if every_look else f"{page.status} {REFERENCE.sub('', page.path)}"
-        )
+        look = _look_of(page.html)
         if look not in _walked:
             _walked[look] = _markup_of(page)
         faults += _walked[look]
@@ -56,9 +54,6 @@ def _headers(page: Page) -> list[str]:
     return faults
 
 
-# Whether each look of a page is walked, or each address (without its references) and status once;
-# conftest.py says which.
-every_look = True
 # The faults of every page that was walked, by its look.
 _walked: dict[str, list[str]] = {}
 

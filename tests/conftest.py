@@ -13,7 +13,6 @@ from flask import Flask
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
-import checks
 import databases
 import records
 from coordinator import create_app
@@ -62,9 +61,7 @@ SLOW = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--ci", action="store_true", help="every test on both databases, and the mouse"
-    )
+    parser.addoption("--ci", action="store_true", help="every test, and the mouse")
     parser.addoption("--long", action="store_true", help="also the full proofs, faults and sizes")
 
 
@@ -73,11 +70,6 @@ def pytest_configure() -> None:
     os.environ.setdefault("WORLDS_SEED", secrets.token_hex(4))
     # Looking for cycles among all that a run keeps alive took a tenth of its time.
     gc.set_threshold(200_000, 50, 1000)
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Walk each look of a page in CI, and each page once in the usual run."""
-    checks.every_look = session.config.getoption("--ci") or session.config.getoption("--long")
 
 
 def pytest_report_header() -> str:
@@ -123,9 +115,9 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
 
     A journey's mouse walks on SQLite, for its every page is measured; other hands walk on
     PostgreSQL.  The mouse, and the walks of dilemmas, are for `ci`; where a mouse walks, the other
-    hands are for the run without it.  With `ci` a test runs on both
-    databases; where it has several cases, or is slow, these take them in turn.  Without it so do
-    all tests of a file, and of what is costly each sixth case runs.
+    hands are for the run without it.  What the databases themselves promise (ON_BOTH) is tested on
+    both.  Other tests take them in turn: with `ci` each case, without it all tests of a file, of
+    what is costly each sixth case, and a third of what is slow.
     """
     if item.get_closest_marker("long"):
         return False
@@ -142,11 +134,13 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
         return here and (ci or place % 6 < 2)
     costly = item.get_closest_marker("in_turn") is not None
     several = costly or len(given) > 1
-    on_both = item.path.name.startswith(ON_BOTH) or (ci and not several)
+    on_both = item.path.name.startswith(ON_BOTH)
     if not on_two or (on_both and not costly):
         return True
-    others = turns.setdefault(item.nodeid.partition("[")[0] if several else item.path.name, [])
-    place = _place(others, case)
+    in_turn_with = "every other test" if ci else item.path.name
+    if several:
+        in_turn_with = item.nodeid.partition("[")[0]
+    place = _place(turns.setdefault(in_turn_with, []), case)
     return DIALECTS[place % 2] == given["database"] and (ci or not costly or place % 12 < 2)
 
 
