@@ -288,7 +288,7 @@ def test_the_product_answers_as_the_rules_do(machine, request):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=200 if long else 8,
+            max_examples=200 if long else 5,
             stateful_step_count=50 if long else 16,
             phases=list(Phase) if long else [Phase.generate],  # to shrink takes minutes
             deadline=None,
