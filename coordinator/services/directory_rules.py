@@ -31,12 +31,12 @@ def change(
 ) -> None:
     """Write a new version of the periods; the others stay as they were.
 
-    `version` is the number of the newest version when the form was filled in.  Raises
-    `ConflictError` if there is a newer one, and `InvalidError`.
+    `version` is how many versions there were when the form was filled in.  Raises `ConflictError`
+    if there is a newer one, and `InvalidError`.
     """
-    newest = session.scalar(select(func.max(DirectoryRule.id)))
-    if version != newest:
-        raise ConflictError({}, newest or 0)
+    there = session.scalar(select(func.count()).select_from(DirectoryRule)) or 0
+    if version != there:
+        raise ConflictError({}, there)
     problems = {}
     if not 1 <= wanted.confirmed_every_days <= LONGEST:
         problems["confirmed_every_days"] = f"Enter a number between 1 and {LONGEST}"

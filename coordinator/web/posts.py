@@ -91,7 +91,7 @@ def periods(visit: Visit) -> Page | Response:
     form = PeriodsForm(
         **{name: str(getattr(now, name)) for name in PERIODS},
         from_date=visit.moment.today,
-        version=max(one.id for one in history),
+        version=len(history),
     )
     if form.is_sent():
         with form.refusals():
