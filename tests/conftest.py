@@ -33,8 +33,8 @@ ON_BOTH = (
     "test_trail",
     "test_wall",
 )
-# Files whose tests take a second or more each: each of them on one database in turn, and only a
-# third of them without `ci`.
+USUAL_JOURNEYS = ("test_j01", "test_smoke")
+# Files whose tests take a second or more each, or visit every page.
 SLOW = (
     "test_addresses",
     "test_advice",
@@ -46,6 +46,7 @@ SLOW = (
     "test_full_weeks",
     "test_inclusion",
     "test_killed_worker",
+    "test_liveness",
     "test_mail_servers",
     "test_outbox",
     "test_parents_words",
@@ -57,6 +58,7 @@ SLOW = (
     "test_sharing.py",
     "test_sharing_helper",
     "test_sharing_machine",
+    "test_sweep_pages",
 )
 
 
@@ -113,35 +115,33 @@ def _place(others: list[str], case: str) -> int:
 def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_two: bool) -> bool:
     """Whether an item runs without `--long`; `turns` keeps the cases met so far.
 
-    A journey's mouse walks on SQLite, for its every page is measured; other hands walk on
-    PostgreSQL.  The mouse, and the walks of dilemmas, are for `ci`; where a mouse walks, the other
-    hands are for the run without it.  What the databases themselves promise (ON_BOTH) is tested on
-    both.  Other tests take them in turn: with `ci` each case, without it all tests of a file, of
-    what is costly each sixth case, and a third of what is slow.
+    What the databases themselves promise (ON_BOTH) is tested on both; other tests take them in
+    turn.  The usual run takes half of these, a sixth of what is slow or costly, and walks one
+    journey; `ci` takes all but each second of what is slow, and walks with the mouse where a
+    journey has one.  The walks of dilemmas are for `long`.
     """
     if item.get_closest_marker("long"):
         return False
-    given, case = _given(item), _case_of(item)
+    given, case, file = _given(item), _case_of(item), item.path.name
     if "hands" in given:
         mouse = given["hands"] == "mouse"
-        long_walk = mouse or item.path.name.startswith("test_d")
         hands = next(m.args[1] for m in item.iter_markers("parametrize") if m.args[0] == "hands")
-        mine = (mouse or "mouse" not in hands) if ci else not long_walk
-        return given["database"] == DIALECTS[not mouse] and mine
-    if item.path.name.startswith(SLOW):
-        place = _place(turns.setdefault("slow", []), case)
-        here = not on_two or DIALECTS[place % 2] == given["database"]
-        return here and (ci or place % 6 < 2)
+        mine = mouse or "mouse" not in hands if ci else file.startswith(USUAL_JOURNEYS)
+        return given["database"] == DIALECTS[not mouse] and mine and not file.startswith("test_d")
     costly = item.get_closest_marker("in_turn") is not None
-    several = costly or len(given) > 1
-    on_both = item.path.name.startswith(ON_BOTH)
-    if not on_two or (on_both and not costly):
+    if not on_two or (file.startswith(ON_BOTH) and not costly):
         return True
-    in_turn_with = "every other test" if ci else item.path.name
-    if several:
-        in_turn_with = item.nodeid.partition("[")[0]
-    place = _place(turns.setdefault(in_turn_with, []), case)
-    return DIALECTS[place % 2] == given["database"] and (ci or not costly or place % 12 < 2)
+    slow = file.startswith(SLOW)
+    several = costly or len(given) > 1
+    whose = item.nodeid.partition("[")[0] if several and not slow else "slow" if slow else "others"
+    place = _place(turns.setdefault(whose, []), case)
+    if ci:
+        chosen = not slow or place % 4 < 2
+    elif slow or costly:
+        chosen = place % 12 < 2
+    else:
+        chosen = place % 4 < 2
+    return chosen and DIALECTS[place % 2] == given["database"]
 
 
 @pytest.fixture(scope="session")
