@@ -116,9 +116,9 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
     """Whether an item runs without `--long`; `turns` keeps the cases met so far.
 
     What the databases themselves promise (ON_BOTH) is tested on both; other tests take them in
-    turn.  The usual run takes half of these, a sixth of what is slow or costly, and walks one
-    journey; `ci` takes all but each second of what is slow, and walks with the mouse where a
-    journey has one.  The walks of dilemmas are for `long`.
+    turn.  The usual run takes a quarter of these, a twelfth of what is slow or costly, and walks
+    one journey; `ci` takes all, but half of what is slow or costly (all pairs of worlds), and walks
+    with the mouse where a journey has one.  The walks of dilemmas are for `long`.
     """
     if item.get_closest_marker("long"):
         return False
@@ -136,11 +136,9 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
     whose = item.nodeid.partition("[")[0] if several and not slow else "slow" if slow else "others"
     place = _place(turns.setdefault(whose, []), case)
     if ci:
-        chosen = not slow or place % 4 < 2
-    elif slow or costly:
-        chosen = place % 12 < 2
+        chosen = file.startswith("test_sweep_worlds") or not (slow or costly) or place % 4 < 2
     else:
-        chosen = place % 4 < 2
+        chosen = place % (24 if slow or costly else 8) < 2
     return chosen and DIALECTS[place % 2] == given["database"]
 
 
