@@ -39,6 +39,12 @@ DEPARTURES = Chore("departures.carry-out", departing.are_due, departing.carry_ou
 ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, LOOKS)
 
 
+def moment() -> Moment:
+    """Return the present, in one reading of the clock."""
+    now = clock.now()
+    return Moment(now, clock.local(now).date())
+
+
 def do(engine: Engine, chore: Chore, stop: Event | None = None) -> int:
     """Do a chore while it is due, each round in a transaction of its own; return how much.
 
@@ -48,14 +54,13 @@ def do(engine: Engine, chore: Chore, stop: Event | None = None) -> int:
     try:
         while more and not (stop and stop.is_set()):
             with Session(engine) as session:
-                now = clock.now()
-                moment = Moment(now, clock.local(now).date())
+                at = moment()
                 trail.acting(session, ACTING, chore.action)
-                if not chore.is_due(session, moment):
+                if not chore.is_due(session, at):
                     break
                 session.rollback()
                 begin_writing(session)
-                found, more = chore.does(session, moment)
+                found, more = chore.does(session, at)
                 session.commit()
                 done += found
     except Exception as problem:  # noqa: BLE001  (whatever it is, mail goes on)

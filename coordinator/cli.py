@@ -14,7 +14,6 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import func, inspect, select, text
 
 from coordinator import chores, clock, leads_page, trail
-from coordinator.access.sights import Moment
 from coordinator.access.spreadsheet import csv_file
 from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing, db
@@ -184,7 +183,7 @@ def import_directory(file: Path, *, apply: bool, whole: bool) -> None:
         if outcome.problems:
             count = len(outcome.problems)
             raise InvalidError(f"{count} bad line{'' if count == 1 else 's'}. Nothing was changed.")
-        moment = Moment(now, clock.local(now).date())
+        moment = chores.moment()
         gone = staff_gone.found(db.session, staff, moment) if whole else []
         staff_gone.leave(db.session, moment, gone)
     for one in gone:

@@ -25,7 +25,6 @@ from config import Config
 from coordinator import chores, clock, trail
 from coordinator.access import release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
-from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
 from coordinator.services import answers_by_mail, outbox, reply_folder
 from coordinator.trail import Subject
@@ -102,7 +101,9 @@ class Worker:
             try:
                 with Session(self.engine) as session:
                     begin_writing(session)
-                    why = answers_by_mail.take(session, _moment(), reply_folder.words_of(path))
+                    why = answers_by_mail.take(
+                        session, chores.moment(), reply_folder.words_of(path)
+                    )
                     session.commit()
                 reply_folder.put_away(path, keep=bool(why))
                 taken += not why
@@ -125,7 +126,7 @@ class Worker:
         try:
             with Session(self.engine) as session:
                 trail.acting(session, chores.ACTING, "mail.compose", reading=True)
-                letter = release.compose(session, _moment(), message, self.sender)
+                letter = release.compose(session, chores.moment(), message, self.sender)
         except WithheldError as withheld:
             self._close(message, MailState.WITHHELD, withheld.subject, withheld.why)
             return False
@@ -159,9 +160,9 @@ class Worker:
             outbox.postpone(session, message.message_id, clock.now(), subject, problem)
             session.commit()
 
-    def _writing(self, action: str = "mail.send") -> Session:
+    def _writing(self) -> Session:
         session = Session(self.engine)
-        trail.acting(session, chores.ACTING, action)
+        trail.acting(session, chores.ACTING, "mail.send")
         begin_writing(session)
         return session
 
@@ -241,11 +242,6 @@ def _verdict(problem: Exception) -> Exception:
         return (NeverError if problem.smtp_code >= 500 else NotNowError)(_short(answer))
     log.warning("the mail server could not be used", error=type(problem).__name__)
     return NotNowError(outbox.UNANSWERED)
-
-
-def _moment() -> Moment:
-    now = clock.now()
-    return Moment(now, clock.local(now).date())
 
 
 def _words(answer: bytes | str) -> str:

@@ -5,6 +5,8 @@ from sqlalchemy.engine.interfaces import CacheStats
 
 import databases
 from coordinator import rehearse
+from coordinator.access import prepared
+from coordinator.extensions import db
 from page import Client
 
 
@@ -20,3 +22,10 @@ def test_the_first_visitor_of_a_plan_finds_what_it_reads_compiled(fresh_app):
 
     assert amira.get("/families/LANE-01/plan").status == 200
     assert [words for words in compiled if words.startswith("SELECT")] == []
+
+
+def test_a_rehearsal_goes_through_to_its_end(fresh_app):
+    """Every statement takes what is filled in for nobody, on each of the databases."""
+    with fresh_app.app_context():
+        prepared.rehearse(db.session)
+        db.session.rollback()

@@ -87,7 +87,9 @@ def rehearse(session: Session) -> None:
 def _blank(statement: Any) -> dict[str, Any]:
     """Return nothing for each parameter that whoever asks must fill in."""
     parts = visitors.iterate(statement)
-    return {p.key: None for p in parts if isinstance(p, BindParameter) and p.required}
+    asked = (p for p in parts if isinstance(p, BindParameter) and p.required)
+    # No row has the number 0; and SQLite takes nothing for no limit.
+    return {p.key: 0 if isinstance(p.type, Integer) and not p.expanding else None for p in asked}
 
 
 def fixed(statement: Any) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
@@ -41,8 +41,8 @@ OF_FAMILY = Prepared(
         requests_from(select(*COLUMNS))
         .where(Entry.family_id == family.id, readable_in(actor, family))
         .order_by(Entry.created_at.desc(), Entry.id.desc())
-        .limit(bindparam("size"))
-        .offset(bindparam("skipped"))
+        .limit(bindparam("size", type_=Integer))
+        .offset(bindparam("skipped", type_=Integer))
     )
 )
 

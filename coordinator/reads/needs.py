@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.inclusion import may_be_asked
+from coordinator.access.prepared import WHENEVER
+from coordinator.access.prepared_family import Prepared
 from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment, PersonInSight
 from coordinator.models.accounts import Account
@@ -102,25 +104,7 @@ def members(
 
     What others answered in private stands nowhere in it but in `may_be_asked`.
     """
-    said, mine = _in_force(actor, family, private=False), _in_force(actor, family, private=True)
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.reference,
-            Person.name,
-            Person.relation,
-            Person.own_words,
-            Person.lives_with,
-            may_be_asked(Person, moment).label("may_be_asked"),
-            *(said.c[name].label(f"said_{name}") for name in SAID),
-            mine.c.id.label("answer_id"),
-            mine.c.safe,
-        )
-        .outerjoin(said, said.c.person_id == Person.id)
-        .outerjoin(mine, mine.c.person_id == Person.id)
-        .where(Person.family_id == family.id)
-        .order_by(Person.id, said.c.id, mine.c.id)
-    )
+    rows = MEMBERS.run(session, actor, family, today=moment.today)
     return tuple({row.reference: _member(row) for row in rows}.values())
 
 
@@ -180,6 +164,31 @@ def _in_force(actor: Actor, family: FamilyInSight, *, private: bool) -> Any:
         )
         .subquery()
     )
+
+
+def _members(actor: Actor, family: FamilyInSight) -> Any:
+    said, mine = _in_force(actor, family, private=False), _in_force(actor, family, private=True)
+    return (
+        select(
+            Person.id,
+            Person.reference,
+            Person.name,
+            Person.relation,
+            Person.own_words,
+            Person.lives_with,
+            may_be_asked(Person, WHENEVER).label("may_be_asked"),
+            *(said.c[name].label(f"said_{name}") for name in SAID),
+            mine.c.id.label("answer_id"),
+            mine.c.safe,
+        )
+        .outerjoin(said, said.c.person_id == Person.id)
+        .outerjoin(mine, mine.c.person_id == Person.id)
+        .where(Person.family_id == family.id)
+        .order_by(Person.id, said.c.id, mine.c.id)
+    )
+
+
+MEMBERS = Prepared(_members)
 
 
 def _member(row: Any) -> MemberOf:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
@@ -169,8 +169,8 @@ def _pressing(actor: Actor, moment: Moment) -> Any:
             within_sight(actor, moment),
         )
         .order_by(unsettled().desc(), REQUESTS.c.due_on, Entry.id)
-        .limit(bindparam("size"))
-        .offset(bindparam("skipped"))
+        .limit(bindparam("size", type_=Integer))
+        .offset(bindparam("skipped", type_=Integer))
     )
 
 

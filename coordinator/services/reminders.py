@@ -38,9 +38,10 @@ class Reminder:
     details: dict[str, str | int] = field(default_factory=dict)
 
 
-def are_due(_session: Session, moment: Moment) -> bool:
-    """Say whether it is late enough in the morning to remind anybody."""
-    return clock.local(moment.now).hour >= SETTINGS.reminders_from_hour
+def are_due(session: Session, moment: Moment) -> bool:
+    """Say whether it is late enough in the morning, and somebody to remind.  Takes no lock."""
+    morning = clock.local(moment.now).hour >= SETTINGS.reminders_from_hour
+    return morning and bool(_new(session, moment))
 
 
 def queue_due(session: Session, moment: Moment) -> tuple[int, bool]:
@@ -48,16 +49,8 @@ def queue_due(session: Session, moment: Moment) -> tuple[int, bool]:
 
     Whether its recipient may still have it is decided when it leaves (access/release.py).
     """
-    wanted = {
-        one.once: one for one in (*_of_meetings(session, moment), *_of_actions(session, moment))
-    }
-    ids = {outbox.named(once): once for once in wanted}
-    there = session.scalars(
-        select(OutboxMessage.message_id).where(OutboxMessage.message_id.in_(ids))
-    )
-    for known in there:
-        del wanted[ids[known]]
-    for one in wanted.values():
+    due = _new(session, moment)
+    for one in due:
         outbox.queue(
             session,
             moment,
@@ -69,7 +62,21 @@ def queue_due(session: Session, moment: Moment) -> tuple[int, bool]:
             once=one.once,
         )
     session.flush()
-    return len(wanted), False
+    return len(due), False
+
+
+def _new(session: Session, moment: Moment) -> list[Reminder]:
+    """Return each reminder that is due and was not queued before."""
+    wanted = {
+        one.once: one for one in (*_of_meetings(session, moment), *_of_actions(session, moment))
+    }
+    ids = {outbox.named(once): once for once in wanted}
+    there = session.scalars(
+        select(OutboxMessage.message_id).where(OutboxMessage.message_id.in_(ids))
+    )
+    for known in there:
+        del wanted[ids[known]]
+    return list(wanted.values())
 
 
 def _of_meetings(session: Session, moment: Moment) -> Iterator[Reminder]:
