@@ -63,8 +63,8 @@ SLOW = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--ci", action="store_true", help="every test, and the mouse")
-    parser.addoption("--long", action="store_true", help="also the full proofs, faults and sizes")
+    parser.addoption("--ci", action="store_true", help="nearly every test, on one database in turn")
+    parser.addoption("--long", action="store_true", help="every case on both databases")
 
 
 def pytest_configure() -> None:
@@ -79,7 +79,7 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the full proofs to `--long`, and every test on both databases to `--ci`.
+    """Choose what this size of the run takes (`_is_chosen`); `--long` takes everything.
 
     The longest files come first, so that no worker is left alone with one of them.
     """
