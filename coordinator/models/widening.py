@@ -1,6 +1,28 @@
 """How a migration lets a column hold more words than before, on both databases."""
 
+import re
+
+import sqlalchemy as sa
 from alembic import op
+
+WORDS = re.compile(r"'([^']*)'")
+ON_POSTGRESQL = sa.text(
+    "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
+    " WHERE conname = :check AND conrelid = CAST(:table AS regclass)"
+)
+ON_SQLITE = sa.text("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = :table")
+
+
+def add_words(table: str, column: str, check: str, *words: str) -> None:
+    """Let a column hold these words, too, after those that it may hold now."""
+    before = _held(table, column, check)
+    allow(table, column, check, before, before + words)
+
+
+def take_words(table: str, column: str, check: str, *words: str) -> None:
+    """Let a column no longer hold these words."""
+    before = _held(table, column, check)
+    allow(table, column, check, before, tuple(word for word in before if word not in words))
 
 
 def allow(
@@ -31,3 +53,14 @@ def allow(
         raise RuntimeError(msg)
     connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
     connection.exec_driver_sql("PRAGMA writable_schema = OFF")
+
+
+def _held(table: str, column: str, check: str) -> tuple[str, ...]:
+    """Return the words that a column may hold now."""
+    connection = op.get_bind()
+    if connection.dialect.name == "postgresql":
+        made = connection.execute(ON_POSTGRESQL, {"check": check, "table": table}).scalar_one()
+    else:
+        sql = connection.execute(ON_SQLITE, {"table": table}).scalar_one()
+        made = sql.partition(f"CONSTRAINT {check} CHECK ({column} IN (")[2].partition(")")[0]
+    return tuple(WORDS.findall(made))
