@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from coordinator import clock, trail
+from coordinator.access import in_force
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
 from coordinator.services import confirmations, departing, look_alerts, reminders, series_turns
@@ -56,6 +57,7 @@ def do(engine: Engine, chore: Chore, stop: Event | None = None) -> int:
             with Session(engine) as session:
                 at = moment()
                 trail.acting(session, ACTING, chore.action)
+                in_force.ask(session)
                 if not chore.is_due(session, at):
                     break
                 session.rollback()

@@ -14,6 +14,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import func, inspect, select, text
 
 from coordinator import chores, clock, leads_page, trail
+from coordinator.access import in_force
 from coordinator.access.spreadsheet import csv_file
 from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing, db
@@ -201,6 +202,7 @@ def _change(service: str, action: str, *, keep: bool = True) -> Iterator[None]:
     """Change records as a named service, in one transaction; end with a sentence if refused."""
     begin_writing(db.session)
     trail.acting(db.session, Acting(service=service), action)
+    in_force.ask(db.session)
     try:
         yield
         if keep:

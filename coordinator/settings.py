@@ -1,49 +1,52 @@
-"""The periods and limits that an area may want to change, with their first values.
+"""The periods and limits of an area: the one list of them, with what each means and may be.
 
-Everything that counts days, hours or tries reads its number here, so that a page on which an
-administrator edits them has one place to write to.
+Everything that counts days, hours or tries reads its number as `SETTINGS.name`.  What stands here
+are the first values; an administrator changes one on a page, without a restart (decision 0035).
+A request, or a round of the worker, holds one frozen set of them from beginning to end.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from typing import Any, cast
+
+from coordinator.vocabulary import SettingGroup
+
+SIGNING_IN, CASES = SettingGroup.SIGNING_IN, SettingGroup.CASES
+MEETINGS, LOOKS = SettingGroup.MEETINGS, SettingGroup.LOOKS
+MAIL, FIGURES = SettingGroup.MAIL, SettingGroup.FIGURES
+
+
+def _number(
+    unit: str,
+    first: int,
+    allowed: tuple[int, int],
+    group: SettingGroup,
+    label: str,
+    hint: str = "",
+    why: str = "",
+) -> Any:
+    """Describe a number: its unit, first value, least and most, and why there is such a bound."""
+    said = {"unit": unit, "least": allowed[0], "most": allowed[1], "group": group}
+    return field(default=first, metadata={**said, "label": label, "hint": hint, "why": why})
+
+
+def _time(unit: str, first: int, *described: Any) -> Any:
+    """Describe a length of time in whole minutes, hours or days."""
+    number = _number(unit, first, *described)
+    return field(default=timedelta(**{unit: first}), metadata={**number.metadata, "span": True})
+
+
+SHARED = "Longer is not safe on a computer that others use, too."
+HELD = "Fewer than this could point to one person."
+STRICTER = "It can be made stricter, not looser."
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The numbers in force.  Days are calendar days unless a name says otherwise."""
+class Fixed:
+    """What no administrator sets: how the machinery works, the same in every area."""
 
-    idle_limit: timedelta = timedelta(minutes=15)
-    idle_warning: timedelta = timedelta(minutes=2)
-    session_limit: timedelta = timedelta(hours=10)
-    setup_link_life: timedelta = timedelta(days=3)
-    draft_life: timedelta = timedelta(hours=1)
-    wrong_sign_ins: int = 5
-    longest_sign_in_delay: timedelta = timedelta(minutes=15)
-    days_between_conversations: int = 14
-    due_soon_days: int = 7
-    chair_stays_days: int = 28
-    attempts_before_the_team: int = 3
-    remind_days_before: int = 5
-    remind_again_days: int = 2
-    reminded_working_days_before: int = 1
-    reminders_from_hour: int = 8
-    voices_days_before: int = 1
-    first_item_minutes: int = 10
-    minutes_draft_life: timedelta = timedelta(days=3)
-    after_meeting_days: int = 14
-    shown_from: int = 5
-    oversight_hours: int = 8
-    emergency_hours: int = 8
-    searches_an_hour: int = 60
-    searches_alert: int = 20
-    families_an_hour: int = 120
-    families_alert: int = 60
-    refusals_alert: int = 10
-    looks_without_role: int = 6
-    families_without_role: int = 3
-    families_without_role_days: int = 7
-    advice_hours: int = 24
-    look_again_days: int = 14
     mail_retries: tuple[timedelta, ...] = (
         timedelta(minutes=1),
         timedelta(minutes=5),
@@ -52,12 +55,8 @@ class Settings:
         timedelta(hours=8),
         timedelta(hours=24),
     )
-    mail_urgent_after: timedelta = timedelta(minutes=15)
-    mail_urgent_before_meeting: timedelta = timedelta(hours=48)
     mail_given_up_after: timedelta = timedelta(days=7)
-    guest_pass_after_meeting: timedelta = timedelta(days=14)
     guest_uses_an_hour: int = 60
-    figures_days: int = 90
     calendar_fetches_an_hour: int = 60
     wrong_calendars_an_hour: int = 100
     page_size: int = 50
@@ -65,4 +64,188 @@ class Settings:
     exported_up_to: int = 50_000
 
 
-SETTINGS = Settings()
+# fmt: off
+@dataclass(frozen=True)
+class Settings(Fixed):
+    """The numbers in force.  Days are calendar days unless a name says otherwise."""
+
+    idle_limit: timedelta = _time(
+        "minutes", 15, (5, 15), SIGNING_IN, "Signed out after no activity",
+        "What was typed until then is kept.", SHARED)
+    idle_warning: timedelta = _time(
+        "minutes", 2, (1, 4), SIGNING_IN, "Warning before signing out")
+    session_limit: timedelta = _time(
+        "hours", 10, (4, 12), SIGNING_IN, "Longest time signed in", "", SHARED)
+    draft_life: timedelta = _time(
+        "hours", 1, (1, 12), SIGNING_IN, "What was typed and not sent is kept")
+    wrong_sign_ins: int = _number(
+        "tries", 5, (3, 10), SIGNING_IN, "Wrong passwords before one has to wait",
+        "After that each try has to wait longer.", "More would help somebody who guesses.")
+    longest_sign_in_delay: timedelta = _time(
+        "minutes", 15, (5, 60), SIGNING_IN, "Longest wait after wrong passwords")
+    setup_link_life: timedelta = _time(
+        "days", 3, (1, 7), SIGNING_IN, "A set-up link works",
+        "", "Whoever has the link can take the account.")
+
+    due_soon_days: int = _number(
+        "days", 7, (1, 28), CASES, "“Due soon” means within")
+    days_between_conversations: int = _number(
+        "days", 14, (1, 90), CASES, "Longest time between two conversations of the workers")
+    attempts_before_the_team: int = _number(
+        "tries", 3, (1, 10), CASES, "Tries before a colleague’s team may be asked",
+        "Tries to reach the colleague without an answer.")
+    advice_hours: int = _number(
+        "hours", 24, (1, 72), CASES, "Time for a lead to answer a question before sharing")
+    look_again_days: int = _number(
+        "days", 14, (1, 90), CASES, "What is held back is looked at again after")
+    leaver_days: int = _number(
+        "days", 14, (1, 60), CASES, "Time until somebody who is off the staff list leaves",
+        "So long do managers have to say who takes over.")
+
+    chair_stays_days: int = _number(
+        "days", 28, (7, 90), MEETINGS, "Chair and minute taker keep access, after a meeting")
+    remind_days_before: int = _number(
+        "days", 5, (1, 28), MEETINGS, "Missing answers stand on Today, before a meeting")
+    remind_again_days: int = _number(
+        "days", 2, (1, 14), MEETINGS, "Least time between two reminders")
+    reminded_working_days_before: int = _number(
+        "working days", 1, (1, 5), MEETINGS, "Everybody is reminded by mail, before a meeting")
+    reminders_from_hour: int = _number(
+        "o’clock", 8, (0, 20), MEETINGS, "Earliest hour for reminders", "The hour of the day.")
+    voices_days_before: int = _number(
+        "days", 1, (0, 14), MEETINGS, "Written views are wanted, before a meeting")
+    first_item_minutes: int = _number(
+        "minutes", 10, (0, 30), MEETINGS, "First on every agenda: what is still to be done")
+    minutes_draft_life: timedelta = _time(
+        "days", 3, (1, 7), MEETINGS, "Minutes typed and not sent are kept")
+    after_meeting_days: int = _number(
+        "days", 14, (1, 60), MEETINGS, "Minutes and questions stay on Today, after a meeting")
+    guest_pass_after_meeting: timedelta = _time(
+        "days", 14, (0, 28), MEETINGS, "A guest’s link works, after a meeting",
+        "It holds for links that are out, too.",
+        "A link opens a meeting without signing in.")
+
+    oversight_hours: int = _number(
+        "hours", 8, (1, 8), LOOKS, "A reason for looking opens a family", "", STRICTER)
+    emergency_hours: int = _number(
+        "hours", 8, (1, 8), LOOKS, "What is opened in immediate danger stays open", "",
+        STRICTER)
+    searches_an_hour: int = _number(
+        "searches", 60, (20, 60), LOOKS, "Most searches for a family, one person in an hour",
+        "", STRICTER)
+    families_an_hour: int = _number(
+        "families", 120, (60, 120), LOOKS, "Most families opened, one lead in an hour", "",
+        STRICTER)
+    searches_alert: int = _number(
+        "searches", 20, (5, 20), LOOKS, "Alert: searches of one person in an hour", "", STRICTER)
+    families_alert: int = _number(
+        "families", 60, (10, 60), LOOKS, "Alert: families one person looks at in an hour", "",
+        STRICTER)
+    refusals_alert: int = _number(
+        "refusals", 10, (3, 10), LOOKS, "Alert: refusals to one person in an hour", "", STRICTER)
+    looks_without_role: int = _number(
+        "looks", 6, (1, 6), LOOKS, "Alert: looks at one family in a day without a role", "",
+        STRICTER)
+    families_without_role: int = _number(
+        "families", 3, (1, 3), LOOKS, "Alert: families one person looks at without a role",
+        "Within the days that the next number says.", STRICTER)
+    families_without_role_days: int = _number(
+        "days", 7, (7, 28), LOOKS, "Time over which families without a role are counted",
+        "Longer is stricter.", STRICTER)
+
+    mail_urgent_after: timedelta = _time(
+        "minutes", 15, (5, 120), MAIL, "Urgent mail that did not leave stands on Today after")
+    mail_urgent_before_meeting: timedelta = _time(
+        "hours", 48, (12, 168), MAIL, "Mail about a meeting is urgent, before it")
+
+    figures_days: int = _number(
+        "days", 90, (28, 365), FIGURES, "Time that figures cover")
+    shown_from: int = _number(
+        "answers", 5, (5, 20), FIGURES, "Least answers before any are shown", "", HELD)
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a setting is called, what it counts, and what it may be.
+
+    `why` says why it may be no more, or no less.  A length of time (`span`) is stored as whole
+    units, too.
+    """
+
+    name: str
+    group: SettingGroup
+    label: str
+    unit: str
+    least: int
+    most: int
+    hint: str = ""
+    why: str = ""
+    span: bool = False
+
+    def of(self, settings: Settings) -> int:
+        """Return its number in a set of values."""
+        value = getattr(settings, self.name)
+        return value // timedelta(**{self.unit: 1}) if self.span else value  # type: ignore[no-any-return]
+
+    def allows(self, number: int) -> bool:
+        """Say whether it may be this number."""
+        return self.least <= number <= self.most
+
+    @property
+    def refusal(self) -> str:
+        """The sentence for a number that it may not be, with the reason for the bound."""
+        words = f"Enter a whole number between {self.least} and {self.most}"
+        return f"{words}. {self.why}" if self.why else words
+
+    def said(self, number: int) -> str:
+        """Return a number of its units in words: `1 day`, `3 families`, `8 o’clock`."""
+        one = "family" if self.unit == "families" else self.unit.removesuffix("s")
+        one = {"tries": "try", "searches": "search"}.get(self.unit, one)
+        return f"{number:,} {one if number == 1 else self.unit}"
+
+
+KNOWN = {
+    one.name: Setting(one.name, **one.metadata)
+    for one in fields(Settings)
+    if "group" in one.metadata
+}
+FIRST = Settings()
+
+_held: ContextVar[Settings] = ContextVar("settings", default=FIRST)
+
+
+class _InForce:
+    """Stands for the set of values that this request, or this round of the worker, holds."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_held.get(), name)
+
+
+SETTINGS = cast("Settings", _InForce())
+
+
+def with_numbers(numbers: Mapping[str, int]) -> Settings:
+    """Return the first values with these numbers in the place of some.
+
+    A name that is known no longer is left out; a number that is not allowed any more becomes the
+    nearest that is.
+    """
+    values: dict[str, Any] = {}
+    for name, number in numbers.items():
+        if setting := KNOWN.get(name):
+            allowed = max(setting.least, min(setting.most, number))
+            values[name] = timedelta(**{setting.unit: allowed}) if setting.span else allowed
+    return Settings(**values) if values else FIRST
+
+
+def hold(settings: Settings) -> None:
+    """Let whatever runs in this thread from now on read these values."""
+    _held.set(settings)
+
+
+def held() -> Settings:
+    """Return the values that this thread holds."""
+    return _held.get()

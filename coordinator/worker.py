@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from coordinator import chores, clock, trail
-from coordinator.access import release
+from coordinator.access import in_force, release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.extensions import begin_writing
 from coordinator.services import answers_by_mail, outbox, reply_folder
@@ -114,6 +114,7 @@ class Worker:
 
     def _take(self) -> Queued | None:
         with Session(self.engine, expire_on_commit=False) as session:
+            in_force.ask(session)
             if not outbox.is_any_due(session, clock.now()):
                 return None
             session.rollback()

@@ -10,7 +10,7 @@ from coordinator import clock
 from coordinator.models.families import Involvement
 from coordinator.services import contact_attempts
 from coordinator.services.contact_attempts import Attempt
-from coordinator.settings import SETTINGS
+from coordinator.settings import Settings
 from coordinator.vocabulary import Mechanism, Outcome
 from world import World
 
@@ -61,4 +61,4 @@ def lines(page) -> list[str]:
 
 
 def pages_of(size: int):
-    return type(SETTINGS)(page_size=size)
+    return Settings(page_size=size)

@@ -17,6 +17,7 @@ import databases
 import records
 from coordinator import create_app
 from coordinator.models.base import References, references
+from coordinator.settings import FIRST, hold
 from databases import Database, Stock
 from page import Client
 from world import World
@@ -168,6 +169,7 @@ def connection(apps: dict[bool, Flask]) -> Iterator[Connection]:
     with databases.outer_transaction(*apps.values()) as connection:
         yield connection
     references.source, references.next = References.drawn, []
+    hold(FIRST)
 
 
 @pytest.fixture
@@ -216,6 +218,7 @@ def fresh_app(fresh_database: str) -> Iterator[Flask]:
     app = create_app(databases.config(fresh_database))
     yield app
     databases.dispose(app)
+    hold(FIRST)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import records
 from coordinator import create_app
 from coordinator.models import Model
 from coordinator.models.plans import GoalAgreement, PlanSignature, PlanVersion, PlanVersionEntry
+from coordinator.models.settings import SettingChange
 from coordinator.models.sharing import Sharing, SharingBasis
 from coordinator.models.trail import TrailSeal
 from coordinator.vocabulary import Agreement, Decision, Level, ParentTold, Purpose
@@ -33,6 +34,11 @@ APPEND_ONLY = (
     "sharing_bases",
     "clock_rules",
     "directory_rules",
+    "guide_words",
+    "referral_forms",
+    "referral_questions",
+    "referral_routes",
+    "setting_changes",
 )
 # Of an entry three columns may change, and of a key's row nothing: it may only be destroyed.
 NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")
@@ -66,6 +72,14 @@ def full_app(database: Database) -> Iterator[Flask]:
                 ),
                 PlanSignature(
                     plan_id=plan.id, content_hash=b"h" * 32, signed_at=world.moment.now, **by
+                ),
+                SettingChange(
+                    number=1,
+                    name="due_soon_days",
+                    value=5,
+                    reason="Sooner",
+                    set_by_id=goal.author_id,
+                    set_at=world.moment.now,
                 ),
                 TrailSeal(leaf=0, seq=1, leaf_hash=b"h" * 32),
                 version,

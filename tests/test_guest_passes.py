@@ -15,7 +15,7 @@ from coordinator.models.boards import BoardEntry
 from coordinator.models.guests import Guest
 from coordinator.models.plans import WhatHelps
 from coordinator.models.trail import TrailEvent
-from coordinator.settings import SETTINGS
+from coordinator.settings import SETTINGS, Settings
 from coordinator.vocabulary import BoardSide, EventKind, Level, Reply
 from gathering import PURPOSE, arrange, reference
 from page import Client
@@ -233,7 +233,7 @@ def test_a_new_link_ends_the_old_one(ben, ines, world, asked):
 
 def test_a_link_that_is_used_too_often_waits_an_hour(ines, world, asked, monkeypatch):
     """Rate-limited, and the one who knocks too often is in the trail."""
-    monkeypatch.setattr("coordinator.access.passes.SETTINGS", type(SETTINGS)(guest_uses_an_hour=3))
+    monkeypatch.setattr("coordinator.access.passes.SETTINGS", Settings(guest_uses_an_hour=3))
     home = link(world, asked)
     assert [ines.get(home).status for _ in range(4)] == [200, 200, 200, 429]
     with time_machine.travel(clock.now() + timedelta(hours=1, minutes=1), tick=True):

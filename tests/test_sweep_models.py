@@ -94,6 +94,7 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "referral_forms",
         "referral_questions",
         "referral_routes",
+        "setting_changes",
         "worry_steps",
         "families",
     }

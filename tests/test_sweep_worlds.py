@@ -185,6 +185,7 @@ KNOWN_TO_ALL = {
     "referral_forms",
     "referral_questions",
     "referral_routes",
+    "setting_changes",
     "sites",
     "teams",
     "visit_kinds",

@@ -33,6 +33,7 @@ ALLOWED = {
     "access/find_undelivered.py": {
         "a bare table": "whether a meeting is soon or over; nothing of it is shown"
     },
+    "access/in_force.py": {"a connection": "settings are asked for before anybody acts"},
     "access/passes.py": {
         "a service": "a guest acts under their own name, behind a wall of their own"
     },
@@ -53,6 +54,9 @@ ALLOWED = {
         "raw SQL": "BEGIN, which says whether it will write",
     },
     "models/trail.py": {"raw SQL": "the conditions of partial indexes"},
+    "models/append_only.py": {
+        "an engine": "asks which of the two databases is migrated",
+    },
     "models/row_rules.py": {
         "an engine": "asks which of the two databases is migrated",
     },

@@ -10,6 +10,7 @@ from sqlalchemy import Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator import clock, told
+from coordinator.access import in_force
 from coordinator.models.accounts import Account, Membership, SignInSession
 from coordinator.models.base import UTCDateTime
 from coordinator.models.directory import Agency, Post, PostHolding, Team
@@ -159,6 +160,7 @@ def _sessions() -> Any:
             Post.reference.label("post"),
             PostHolding.deputy,
             PostHolding.asked_on,
+            in_force.newest().label("newest_setting"),
             told.telling("account", Account.id).label("told_account"),
             told.telling("agency", acted_for).label("told_agency"),
         )
@@ -190,11 +192,23 @@ SESSIONS = _sessions()
 def load(session: Session, token: str, now: datetime, today: date) -> Actor | None:
     """Return the actor behind a session token, or None if that session may act no longer.
 
-    One statement, built once, which also tells PostgreSQL who acts (`told`).  A session ends on
-    sign-out, on an idle time, on a whole time, and at once when the account is closed (ASVS
-    v5.0.0-7.3.1, 7.3.2, 7.4.2).
+    One statement, built once, which also tells PostgreSQL who acts (`told`) and this process
+    whether the settings changed (`in_force`).  A session ends on sign-out, on an idle time, on a
+    whole time, and at once when the account is closed (ASVS v5.0.0-7.3.1, 7.3.2, 7.4.2).
     """
-    rows = (
+    rows = _found(session, token, now, today)
+    mark = rows[0].newest_setting if rows else in_force.asked(session)
+    if in_force.heed(session, mark):
+        # What was just read was asked for with the limits of before.
+        rows = _found(session, token, now, today)
+    if not rows:
+        return None
+    told.heard(session, rows[0].told_account, rows[0].told_agency)
+    return _actor(rows)
+
+
+def _found(session: Session, token: str, now: datetime, today: date) -> Any:
+    return (
         session.connection()
         .execute(
             SESSIONS,
@@ -208,10 +222,6 @@ def load(session: Session, token: str, now: datetime, today: date) -> Actor | No
         )
         .all()
     )
-    if not rows:
-        return None
-    told.heard(session, rows[0].told_account, rows[0].told_agency)
-    return _actor(rows)
 
 
 def _actor(rows: Any) -> Actor:

@@ -26,8 +26,11 @@ from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Notice
 
 PARTS = cast("Table", AgendaPart.__table__)
-# What is still to be done comes before every part, without anybody putting it there (E14).
-FIRST = timedelta(minutes=SETTINGS.first_item_minutes)
+
+
+def first_item() -> timedelta:
+    """Return how long what is still to be done takes, which comes before every part (E14)."""
+    return timedelta(minutes=SETTINGS.first_item_minutes)
 
 
 def asked_to(invitation_id: Any, part_id: Any) -> ColumnElement[bool]:
@@ -97,7 +100,7 @@ def rows(
 
 def times(starts_at: datetime, lengths: Iterable[int]) -> list[tuple[datetime, datetime]]:
     """Return from when to when each part is; a meeting without parts has no times but its own."""
-    begins = starts_at + FIRST
+    begins = starts_at + first_item()
     found = []
     for length in lengths:
         ends = begins + timedelta(minutes=length)
@@ -158,5 +161,5 @@ def _spans(starts_at: datetime, parts: Sequence[Any]) -> tuple[tuple[datetime, d
         if found and found[-1][1] == begins:
             found[-1] = (found[-1][0], ends)
         else:
-            found.append((starts_at if begins == starts_at + FIRST else begins, ends))
+            found.append((starts_at if begins == starts_at + first_item() else begins, ends))
     return tuple(found)

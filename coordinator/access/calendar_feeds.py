@@ -14,6 +14,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator import trail
+from coordinator.access import in_force
 from coordinator.access.actor import Actor, hash_of
 from coordinator.access.recipients import recipient
 from coordinator.access.sights import Moment
@@ -50,7 +51,7 @@ def found(session: Session, token: str, moment: Moment) -> FeedInSight | None:
     session.rollback()
     begin_writing(session)
     row = session.execute(
-        select(CalendarFeed.id, CalendarFeed.account_id)
+        select(CalendarFeed.id, CalendarFeed.account_id, in_force.newest().label("newest_setting"))
         .join(Account, Account.id == CalendarFeed.account_id)
         .where(
             CalendarFeed.token_hash == hash_of(token),
@@ -60,6 +61,7 @@ def found(session: Session, token: str, moment: Moment) -> FeedInSight | None:
     ).one_or_none()
     if row is None:
         return None
+    in_force.heed(session, row.newest_setting)
     feed = FeedInSight(row.id, row.account_id)
     trail.acting(session, feed.acting, FETCH)
     return feed

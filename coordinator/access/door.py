@@ -19,7 +19,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from coordinator import clock, trail
 from coordinator.access import actor as actors
-from coordinator.access import drafts
+from coordinator.access import drafts, in_force
 from coordinator.access.actor import Actor
 from coordinator.access.exits import REFERENCE, leave, refuse
 from coordinator.access.find import FINDERS
@@ -140,6 +140,7 @@ def _guarded(endpoint: str, view: View) -> View:
         g.now = clock.now()
         g.moment = Moment(g.now, clock.local(g.now).date())
         g.request_id = secrets.token_bytes(8)
+        in_force.begin()
         if gate == PUBLIC:
             return _enter_public(view, found)
         try:

@@ -105,14 +105,14 @@ def kept(
     actor: Actor,
     path: str,
     now: datetime,
-    life: timedelta = SETTINGS.draft_life,
+    life: timedelta | None = None,
 ) -> MultiDict[str, str] | None:
     """Return what this person typed into the form at this path and did not send, if recent."""
     row = session.scalar(
         select(Draft.form).where(
             Draft.account_id == actor.account_id,
             Draft.path == path[:400],
-            Draft.kept_at > now - life,
+            Draft.kept_at > now - (life or SETTINGS.draft_life),
         )
     )
     return MultiDict(json.loads(row)) if row else None

@@ -34,8 +34,8 @@ OPENINGS = {
 
 
 GUESTS_OWN = (
-    f"The link is for you alone. It opens this one meeting, without signing in, until"
-    f" {SETTINGS.guest_pass_after_meeting.days} days after it."
+    "The link is for you alone. It opens this one meeting, without signing in, until {} days after"
+    " it."
 )
 BY_CALENDAR_TOO = "You can answer from your calendar, too."
 BY_LINK_ALONE = "An answer from your calendar does not reach Coordinator: please use the link."
@@ -47,7 +47,7 @@ def invitation(session: Session, moment: Moment, message: Queued, sender: Sender
     subject = _subject(meeting, message)
     if message.guest_id:
         to, link = guest_letters.address_and_link(session, message, meeting, sender, subject)
-        inside, parts = GUESTS_OWN, []
+        inside, parts = GUESTS_OWN.format(SETTINGS.guest_pass_after_meeting.days), []
     else:
         to = _recipient_in_sight(session, moment, message, meeting, subject)
         link = f"{sender.base_url}/meetings/{meeting.reference}"

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from coordinator import trail
+from coordinator.access import in_force
 from coordinator.access.door import Guest, afterwards, public
 from coordinator.access.exits import REFERENCE
 from coordinator.access.pages import Download, Page, page, shown
@@ -128,6 +129,7 @@ def found(session: Session, reference: str, moment: Moment) -> PassInSight | Non
             Meeting.state,
             Meeting.starts_at,
             Meeting.minutes,
+            in_force.newest().label("newest_setting"),
         )
         .join(Invitation, Invitation.id == GuestPass.invitation_id)
         .join(GuestRecord, GuestRecord.id == Invitation.guest_id)
@@ -139,6 +141,7 @@ def found(session: Session, reference: str, moment: Moment) -> PassInSight | Non
     ).one_or_none()
     if row is None:
         return None
+    in_force.heed(session, row.newest_setting)
     over = moment.now >= last_day_of(row.starts_at, row.minutes)
     gone = row.removed_at is not None or row.ended_at is not None
     withdrawn = row.withdrawn_at is not None

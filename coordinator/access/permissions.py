@@ -112,6 +112,7 @@ class Permission(StrEnum):
     CHILD_STATUSES_WRITE = "child-statuses.write"
     OUTCOMES_RECORD = "conference-outcomes.record"
     OUTCOMES_GO_AHEAD = "conference-outcomes.go-ahead"
+    SETTINGS_MANAGE = "settings.manage"
     LAWFUL_BASES_MANAGE = "lawful-bases.manage"
     SHARING_HOLD_BACK = "sharing.hold-back"
     ADVICE_ASK = "advice.ask"

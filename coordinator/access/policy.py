@@ -179,6 +179,7 @@ POLICY: dict[Permission, Any] = {
     Permission.OUTCOMES_GO_AHEAD: all_of(
         r.is_on_the_case, r.chairs_the_meeting, r.meeting_is_not_cancelled
     ),
+    Permission.SETTINGS_MANAGE: r.is_an_administrator,
     Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,
     Permission.ADVICE_ASK: MAY_OPEN_IT,

@@ -119,7 +119,7 @@ def of(session: Session, actor: Actor, meeting: MeetingInSight, page: Held | Mee
     return Agenda(
         parts=parts,
         ground_rules=tuple(line for line in found[0].ground_rules.splitlines() if line.strip()),
-        first_ends=min(page.starts_at + agenda.FIRST, page.ends_at),
+        first_ends=min(page.starts_at + agenda.first_item(), page.ends_at),
         over_by=max(ends - page.ends_at, timedelta(0)),
         minutes_closed=found[0].closed_at is not None,
     )

@@ -19,7 +19,6 @@ from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Attendance
 
 _Minutes = aliased(Minutes, flat=True)
-LIFE = timedelta(days=SETTINGS.after_meeting_days)
 
 
 def _closed(actor: Actor, moment: Moment) -> Any:
@@ -58,7 +57,7 @@ CLOSED = Prepared(_closed)
 def mine(session: Session, actor: Actor, moment: Moment) -> Iterator[TodayRow]:
     """Yield the minutes to read and the questions to answer, for some days.  One statement."""
     for row in CLOSED.run(session, actor, moment):
-        if row.closed_at + LIFE < moment.now:
+        if row.closed_at + timedelta(days=SETTINGS.after_meeting_days) < moment.now:
             continue
         about = row.kind if row.kind[1:2].isupper() else row.kind[:1].lower() + row.kind[1:]
         waits = TodayRow(

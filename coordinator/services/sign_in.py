@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from coordinator import clock, trail
+from coordinator.access import in_force
 from coordinator.access.actor import Actor, current, hash_of
 from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing
@@ -45,6 +46,8 @@ def check_password(
     the same work, whether or not the address has an account.
     """
     try:
+        # Nobody is known yet whose session would tell whether the settings changed.
+        in_force.ask(session)
         wrong_sign_ins.stop_guessing(session, email, address, now)
         row = session.execute(
             _known().where(Account.email == email.strip().lower(), _open(now))
@@ -70,6 +73,7 @@ def check_code(session: Session, account_id: int, code: str, address: str, now: 
     """
     begin_writing(session)
     trail.acting(session, Acting(account_id=account_id), "sessions.sign-in")
+    in_force.ask(session)
     account = _locked(session, account_id)
     wrong_sign_ins.stop_guessing(session, account.email, address, now)
     step = matching_step(account.totp_secret or "", code, now)

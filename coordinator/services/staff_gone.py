@@ -13,10 +13,8 @@ from coordinator.models.directory import Agency, Team
 from coordinator.reads import departures as reads
 from coordinator.services import departures
 from coordinator.services.staff_list import StaffList
+from coordinator.settings import SETTINGS
 from coordinator.vocabulary import AgencyKind
-
-# So long do managers have to say who takes over.
-LEAVES_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def found(session: Session, staff: StaffList, moment: Moment) -> list[Gone]:
 
 
 def leave(session: Session, moment: Moment, gone: list[Gone]) -> None:
-    """Let them leave in two weeks; their managers are asked who takes over."""
+    """Let them leave after some days, in which their managers say who takes over."""
     for one in gone:
-        last_day = moment.today + LEAVES_AFTER
+        last_day = moment.today + timedelta(days=SETTINGS.leaver_days)
         departures.leave(session, None, moment, one.account, last_day, one.agency_id)

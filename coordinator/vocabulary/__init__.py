@@ -65,6 +65,7 @@ from coordinator.vocabulary.records import (
     EventKind,
     MailState,
 )
+from coordinator.vocabulary.settings import SettingGroup
 from coordinator.vocabulary.sharing import (
     AdviceOutcome,
     AlertKind,
@@ -192,6 +193,7 @@ __all__ = [
     "ReviewOutcome",
     "Role",
     "SessionOutcome",
+    "SettingGroup",
     "Settled",
     "Standing",
     "SupportState",

@@ -59,6 +59,7 @@ from coordinator.web import (
     referral_settings,
     referrals,
     safe_contacts,
+    settings,
     sharing,
     sign_in,
     sign_ins,
@@ -146,6 +147,7 @@ def register(app: Flask, *, demo: bool) -> None:
         referrals,
         disagreements,
         referral_settings,
+        settings,
     ):
         app.register_blueprint(noun.bp)
     if demo:

@@ -185,7 +185,7 @@ def ground_rules(visit: Visit) -> Page | Response:
         form=form,
         title="Ground rules of meetings",
         submit="Save the rules",
-        back="/accounts",
+        back="/settings",
     )
 
 

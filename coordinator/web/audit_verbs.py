@@ -108,6 +108,7 @@ TRIED = {
     "child-statuses.write": "change the status of a child",
     "conference-outcomes.record": "write down what a conference decided",
     "conference-outcomes.go-ahead": "let a conference go ahead without a quorum",
+    "settings.manage": "change the settings",
     "lawful-bases.manage": "change the reasons for sharing",
     "worries.begin": "say that they are worried about a child",
     "worries.go-on": "go on with the guide for a worry",

@@ -21,6 +21,7 @@ from coordinator.vocabulary import (
     Reply,
     RequestState,
     ReviewOutcome,
+    SettingGroup,
     Settled,
     Verdict,
     Word,
@@ -74,7 +75,7 @@ WORDS: dict[EventKind, tuple[type[Word], ...]] = {
     EventKind.CONTACT: (Outcome,),
     EventKind.INVITATION: (Reply,),
     EventKind.REPLY: (Reply,),
-    EventKind.CHANGE: (MeetingState, Attendance, ReferralState),
+    EventKind.CHANGE: (MeetingState, Attendance, ReferralState, SettingGroup),
     EventKind.EMERGENCY: (Danger, ReviewOutcome),
     EventKind.SHARING: (OpennessKind, Settled),
     EventKind.REQUEST: (RequestState, AnswerKind, Verdict, ChallengeOutcome),
@@ -234,6 +235,8 @@ def _of_others(event: AuditEvent) -> str:
 
 
 def _change(event: AuditEvent) -> str:
+    if event.record_kind == "setting_changes":
+        return f"changed a setting of “{SettingGroup(event.outcome).label}”"
     if event.outcome in CAME_OF_IT:
         return CAME_OF_IT[event.outcome]
     if not event.added and event.action in CLOSED:

@@ -5,6 +5,7 @@ from datetime import date
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from coordinator.access import in_force
 from coordinator.access.door import Guest, Page, page, public
 from coordinator.settings import SETTINGS
 
@@ -23,8 +24,9 @@ def home(guest: Guest) -> Response:
 
 @bp.get("/accessibility")
 @public
-def accessibility(guest: Guest) -> Page:  # noqa: ARG001
+def accessibility(guest: Guest) -> Page:
     """Show the accessibility statement."""
+    in_force.ask(guest.session)
     return page(
         "front/accessibility.html",
         reviewed_on=STATEMENT_REVIEWED_ON,

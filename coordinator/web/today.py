@@ -55,6 +55,7 @@ def _first_steps(visit: Visit, waits: reads.TodayPage) -> list[tuple[str, str]]:
         (Permission.FAMILIES_FIND, "Ask whether a family is known", "/families/find"),
         (Permission.AUDIT_READ, "Audit who was contacted", "/audit"),
         (Permission.ACCOUNTS_MANAGE, "Make, change and close accounts", "/accounts"),
+        (Permission.SETTINGS_MANAGE, "Set periods, limits and lists", "/settings"),
         (
             Permission.DIRECTORY_MANAGE,
             "See to posts that are vacant or not confirmed",

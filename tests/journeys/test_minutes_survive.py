@@ -15,12 +15,12 @@ from coordinator.access.sights import Moment
 from coordinator.demo import cast
 from coordinator.models.accounts import Draft
 from coordinator.models.plans import Action
-from coordinator.settings import SETTINGS
+from coordinator.settings import FIRST
 from minuting import lent
 
 pytestmark = pytest.mark.browser
 
-OVER = replace(SETTINGS, idle_limit=timedelta(0))
+OVER = replace(FIRST, idle_limit=timedelta(0))
 DECIDED = "What was decided, in plain words"
 
 

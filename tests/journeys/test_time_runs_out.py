@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 from coordinator.access import actor
 from coordinator.demo import cast
 from coordinator.services import sign_in
-from coordinator.settings import SETTINGS
+from coordinator.settings import FIRST
 
 pytestmark = pytest.mark.browser
 
-SOON = replace(SETTINGS, idle_limit=timedelta(seconds=100))
-OVER = replace(SETTINGS, idle_limit=timedelta(0))
+SOON = replace(FIRST, idle_limit=timedelta(seconds=100))
+OVER = replace(FIRST, idle_limit=timedelta(0))
 
 
 @pytest.mark.parametrize("hands", ["mouse"])
