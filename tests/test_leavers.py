@@ -7,9 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 import records
-from coordinator import clock, trail
+from coordinator import clock
 from coordinator.access.letters import queued
-from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.departures import Departure
 from coordinator.models.directory import PostHolding
@@ -18,36 +17,12 @@ from coordinator.models.information_requests import InformationRequest
 from coordinator.models.meetings import Invitation
 from coordinator.models.outbox import OutboxMessage
 from coordinator.models.plans import Action
-from coordinator.services import departing
-from coordinator.trail import Acting
 from listed import LEADS, account, cards, cards_of_children, lead_post
 from page import Client
+from turnover import carry_out, last_day, leaves, membership
 
 HOME = "/families/LANE-01"
 OVER = f"{HOME}/hand-over"
-
-
-def last_day(world):
-    return world.moment.today + timedelta(days=3)
-
-
-def leaves(farah, world, name, day=None):
-    """Let the administrator begin to close an account; return the page of what is left."""
-    page = farah.get(f"/accounts/{account(world, name)}")
-    page = farah.click(page, "Close the account")
-    return farah.submit(page, {"last_day": day or last_day(world)}, button="Go on")
-
-
-def carry_out(world):
-    """Do what the worker does on the day after the last; return for how many."""
-    after = clock.now() + timedelta(days=4)
-    done = 0
-    with world.session() as session:
-        trail.acting(session, Acting(service="worker"), "departures.carry-out")
-        moment = Moment(after, clock.local(after).date())
-        while departing.are_due(session, moment):
-            done += departing.carry_out(session, moment)[0]
-    return done
 
 
 def of_ben(world):
@@ -212,10 +187,3 @@ def test_whoever_may_not_know_of_a_family_takes_none_over(farah, dev, world):
     assert "Nobody yet" in dev.get("/leavers").text
     assert carry_out(world) == 1
     assert world.count(Involvement, Involvement.account_id == world.account_id("Bella")) == 0
-
-
-def membership(world, name):
-    with world.session() as session:
-        return session.scalars(
-            select(Membership.reference).where(Membership.account_id == world.account_id(name))
-        ).first()

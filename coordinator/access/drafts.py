@@ -34,6 +34,7 @@ KEEP = insert(SUBMISSIONS)
 FORGET = delete(DRAFTS).where(
     DRAFTS.c.account_id == bindparam("account"), DRAFTS.c.path == bindparam("at_path")
 )
+FORGET_ALL = delete(DRAFTS).where(DRAFTS.c.account_id == bindparam("account"))
 NEVER_KEPT = frozenset({"csrf_token", "form_key", "password", "new_password", "code"})
 
 
@@ -121,6 +122,11 @@ def kept(
 def forget(session: Session, actor: Actor, path: str) -> None:
     """Forget the draft of a form that has now been saved."""
     rows(session, FORGET, {"account": actor.account_id, "at_path": path[:400]})
+
+
+def forget_all(session: Session, actor: Actor) -> None:
+    """Forget every form that this person did not send."""
+    rows(session, FORGET_ALL, {"account": actor.account_id})
 
 
 def _has_a_page(path: str) -> bool:

@@ -19,6 +19,7 @@ from coordinator.access.sights import (
 from coordinator.access.ways import (
     family_columns,
     gave_reason,
+    has_left,
     is_on_the_case,
     reads_own_agency,
     sight_of,
@@ -43,6 +44,7 @@ def one_of(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Pr
                 model.version,
                 model.kind,
                 model.author_id,
+                has_left(model.author_id, model.agency_id, moment).label("author_left"),
                 model.agency_id,
                 model.level,
                 *(column(actor) if callable(column) else column for column in extra),
@@ -100,6 +102,7 @@ def entry_facts(row: Any, way: Way) -> dict[str, Any]:
         "version": row.version,
         "kind": row.kind,
         "author_id": row.author_id,
+        "author_left": bool(row.author_left),
         "agency_id": row.agency_id,
         "level": row.level,
     }

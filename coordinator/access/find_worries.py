@@ -17,6 +17,7 @@ from coordinator.access.sights import Moment, Way
 from coordinator.access.ways import (
     family_columns,
     gave_reason,
+    has_left,
     reads_own_agency,
     way_of,
 )
@@ -85,6 +86,7 @@ def _referral(actor: Actor, moment: Moment) -> Any:
             Referral.version,
             Referral.kind,
             Referral.author_id,
+            has_left(Referral.author_id, Referral.agency_id, moment).label("author_left"),
             Referral.agency_id,
             Referral.level,
             Referral.form_id,

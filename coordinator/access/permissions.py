@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ABSENCES_TELL = "absences.tell"
     ACCOUNTS_MANAGE = "accounts.manage"
     ACCOUNTS_GRANT = "accounts.grant"
+    LEAVING_SEE_TO = "handovers.own"
     HANDOVERS_LIST = "handovers.list"
     HANDOVERS_DECIDE = "handovers.decide"
     FAMILIES_LIST = "families.list"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coordinator.access import clock_rules as clocks
+from coordinator.access import departure_rules as gone
 from coordinator.access import directory_sights as people
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
@@ -33,6 +34,10 @@ MAY_OPEN_IT = any_of(
     all_of(r.works_on_the_case, r.is_of_the_authors_agency, r.is_a_part_of_the_plan),
 )
 
+# What a leaver began is carried on.
+BEGAN_IT = any_of(r.is_the_author, gone.carries_it_on)
+LEADS_THE_MEETING = any_of(r.chairs_or_takes_minutes, gone.leads_the_meeting_on)
+
 POLICY: dict[Permission, Any] = {
     Permission.TODAY_READ: r.is_signed_in,
     Permission.CALENDAR_READ: r.is_signed_in,
@@ -49,6 +54,7 @@ POLICY: dict[Permission, Any] = {
     ),
     Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
     Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
+    Permission.LEAVING_SEE_TO: r.is_signed_in,
     Permission.HANDOVERS_LIST: any_of(r.is_a_manager, r.is_a_practitioner),
     Permission.HANDOVERS_DECIDE: any_of(r.manages_a_team_on_the_case, r.works_on_the_case),
     Permission.FAMILIES_LIST: r.is_signed_in,
@@ -78,21 +84,23 @@ POLICY: dict[Permission, Any] = {
     Permission.SUPPORTS_REVIEW: all_of(r.is_on_the_case, r.meeting_is_not_cancelled),
     Permission.ACTIONS_ADD: r.is_on_the_case,
     Permission.ACTIONS_CHANGE: all_of(
-        any_of(r.is_the_author, r.manages_the_owners_agency), r.action_is_open
+        any_of(r.is_the_author, gone.carries_it_on, r.manages_the_owners_agency), r.action_is_open
     ),
     Permission.ACTIONS_ANSWER: all_of(r.owns_the_action, r.action_waits_for_an_answer),
     Permission.ACTIONS_FINISH: all_of(r.owns_the_action, r.action_is_accepted),
-    Permission.ACTIONS_CANCEL: all_of(any_of(r.is_the_author, r.owns_the_action), r.action_is_open),
+    Permission.ACTIONS_CANCEL: all_of(
+        any_of(r.is_the_author, gone.carries_it_on, r.owns_the_action), r.action_is_open
+    ),
     Permission.SHARING_READ: SEES_THE_FAMILY,
     Permission.REQUESTS_READ: SEES_THE_FAMILY,
     Permission.REQUESTS_ASK: r.works_on_the_case,
     Permission.REQUESTS_ANSWER: all_of(
         requests.is_asked_for_information, requests.information_is_waited_for
     ),
-    Permission.REQUESTS_WITHDRAW: all_of(r.is_the_author, requests.request_is_unanswered),
-    Permission.REQUESTS_CHASE: all_of(r.is_the_author, requests.request_is_late),
-    Permission.REQUESTS_JUDGE: all_of(r.is_the_author, requests.answer_can_be_judged),
-    Permission.REQUESTS_CHALLENGE: all_of(r.is_the_author, requests.request_can_be_challenged),
+    Permission.REQUESTS_WITHDRAW: all_of(BEGAN_IT, requests.request_is_unanswered),
+    Permission.REQUESTS_CHASE: all_of(BEGAN_IT, requests.request_is_late),
+    Permission.REQUESTS_JUDGE: all_of(BEGAN_IT, requests.answer_can_be_judged),
+    Permission.REQUESTS_CHALLENGE: all_of(BEGAN_IT, requests.request_can_be_challenged),
     Permission.REQUESTS_SETTLE: all_of(
         requests.manages_a_side_of_the_request, requests.request_is_challenged
     ),
@@ -116,7 +124,7 @@ POLICY: dict[Permission, Any] = {
     Permission.MEETINGS_ARRANGE: r.works_on_the_case,
     Permission.MEETINGS_CHANGE: all_of(r.works_on_the_case, r.meeting_is_planned),
     Permission.MEETINGS_REPLY: all_of(r.is_invited, r.meeting_is_planned),
-    Permission.MEETINGS_RECORD: all_of(r.chairs_or_takes_minutes, r.meeting_is_not_cancelled),
+    Permission.MEETINGS_RECORD: all_of(LEADS_THE_MEETING, r.meeting_is_not_cancelled),
     Permission.AGENDAS_WRITE: all_of(
         any_of(r.works_on_the_case, all_of(r.is_on_the_case, r.chairs_or_takes_minutes)),
         r.meeting_is_planned,
@@ -136,7 +144,7 @@ POLICY: dict[Permission, Any] = {
     Permission.MINUTES_READ: SEES_THE_FAMILY,
     Permission.MINUTES_WRITE: all_of(
         r.is_on_the_case,
-        r.chairs_or_takes_minutes,
+        LEADS_THE_MEETING,
         r.meeting_is_not_cancelled,
         parts.minutes_are_open,
     ),
@@ -213,9 +221,7 @@ POLICY: dict[Permission, Any] = {
     Permission.WORRIES_NAME_CHILD: all_of(r.is_a_practitioner, worries.began_it),
     Permission.REFERRALS_READ: any_of(SEES_THE_FAMILY, worries.receives_the_referral),
     Permission.REFERRALS_BEGIN: r.works_on_the_case,
-    Permission.REFERRALS_WRITE: all_of(
-        r.works_on_the_case, r.is_the_author, worries.referral_is_a_draft
-    ),
+    Permission.REFERRALS_WRITE: all_of(r.works_on_the_case, BEGAN_IT, worries.referral_is_a_draft),
     Permission.REFERRALS_ACKNOWLEDGE: all_of(worries.receives_the_referral, worries.referral_waits),
     Permission.REFERRALS_DECIDE: all_of(
         worries.receives_the_referral, worries.referral_has_no_outcome
@@ -226,11 +232,11 @@ POLICY: dict[Permission, Any] = {
         worries.is_not_on_the_case,
         worries.referral_is_looked_into,
     ),
-    Permission.REFERRALS_HEAR: all_of(r.is_the_author, worries.referral_has_an_outcome),
+    Permission.REFERRALS_HEAR: all_of(BEGAN_IT, worries.referral_has_an_outcome),
     Permission.DISAGREEMENTS_READ: SEES_THE_FAMILY,
     Permission.DISAGREEMENTS_RAISE: r.works_on_the_case,
     Permission.DISAGREEMENTS_END_STAGE: all_of(
-        any_of(worries.owns_the_stage, r.is_the_author, r.manages_a_team_on_the_case),
+        any_of(worries.owns_the_stage, BEGAN_IT, r.manages_a_team_on_the_case),
         worries.disagreement_is_open,
     ),
     Permission.DISAGREEMENTS_OVERSEE: any_of(r.is_a_manager, r.is_a_safeguarding_lead),

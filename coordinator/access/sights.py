@@ -1,6 +1,6 @@
 """What the policy is told of a record: frozen facts, never the record itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
@@ -68,6 +68,7 @@ class EntryInSight:
     version: int
     kind: EntryKind
     author_id: int
+    author_left: bool = field(default=False, kw_only=True)
     agency_id: int
     level: Level
 

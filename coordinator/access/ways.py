@@ -11,6 +11,8 @@ from sqlalchemy.orm import aliased
 
 from coordinator.access.actor import Actor, current
 from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, Moment, Way
+from coordinator.models.accounts import Membership
+from coordinator.models.directory import Team
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family, Involvement, Oversight
 
@@ -47,6 +49,40 @@ def manages_a_side(actor: Actor, requests: Any) -> ColumnElement[bool]:
             worker.family_id == Entry.family_id,
             worker.team_id.in_(actor.managed_team_ids),
             or_(asker, asked),
+        ),
+    )
+
+
+def has_left(account_id: Any, agency_id: Any, moment: Moment) -> ColumnElement[bool]:
+    """Return the condition that somebody has no role in an agency any more."""
+    role, team = aliased(Membership), aliased(Team)
+    return ~exists().where(
+        role.account_id == account_id,
+        role.team_id == team.id,
+        team.agency_id == agency_id,
+        current(role, moment.today),
+    )
+
+
+def began(actor: Actor, moment: Moment, entry: Any = Entry) -> ColumnElement[bool]:
+    """Return which entries the actor began, or carries on for a colleague who left (0036).
+
+    The same as the rules `is_the_author` and `carries_it_on`, for lists.
+    """
+    return and_(
+        entry.agency_id == actor.agency_id,
+        or_(
+            entry.author_id == actor.account_id,
+            and_(
+                has_left(entry.author_id, entry.agency_id, moment),
+                exists().where(
+                    WORKER.account_id == actor.account_id,
+                    WORKER.agency_id == actor.agency_id,
+                    WORKER.family_id == entry.family_id,
+                    WORKER.role.not_in(OPEN_ONLY_ROLES),
+                    current(WORKER, moment.today),
+                ),
+            ),
         ),
     )
 

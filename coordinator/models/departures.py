@@ -14,8 +14,9 @@ class Departure(Referenced, Model):
 
     Who moves on leaves one agency and keeps the account; who leaves altogether leaves them all.
 
-    It is confirmed when everything they hold has a new holder, and done when the worker has handed
-    it over; it may be withdrawn until then.
+    It is confirmed when everything they hold has a new holder.  On the day after, the worker ends
+    their access and hands over (`carried_out_at`, the last time); it is done when nothing is left,
+    and what nobody can take stays listed until then.  It may be withdrawn until access has ended.
     """
 
     __tablename__ = "departures"
@@ -27,6 +28,7 @@ class Departure(Referenced, Model):
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    carried_out_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002

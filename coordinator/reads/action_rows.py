@@ -119,7 +119,9 @@ def actions_of(statement: Select[Any], *, optional: bool = False) -> Select[Any]
     )
 
 
-def row_of(row: Any, actor: Actor, moment: Moment, family: FamilyInSight) -> ActionRow:
+def row_of(
+    row: Any, actor: Actor, moment: Moment, family: FamilyInSight, *, author_left: bool = False
+) -> ActionRow:
     """Return the line of an action, with what this actor may do about it by the policy."""
     sight = ActionInSight(
         family=family,
@@ -128,6 +130,7 @@ def row_of(row: Any, actor: Actor, moment: Moment, family: FamilyInSight) -> Act
         version=row.version,
         kind=row.kind,
         author_id=row.author_id,
+        author_left=author_left,
         agency_id=row.agency_id,
         level=row.level,
         owner_account_id=row.owner_account_id,

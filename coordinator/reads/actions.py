@@ -13,7 +13,7 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import may_know, my_families, readable, readable_in
 from coordinator.access.sights import ActionInSight, FamilyInSight, MeetingInSight, Moment, Way
-from coordinator.access.ways import gave_reason, reads_own_agency
+from coordinator.access.ways import began, gave_reason, reads_own_agency
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Team
 from coordinator.models.entries import Entry
@@ -71,7 +71,7 @@ def one(session: Session, actor: Actor, moment: Moment, action: ActionInSight) -
     }
     goal, meeting = near.get(EntryKind.GOAL), near.get(EntryKind.MEETING)
     return ActionPage(
-        row=row_of(row, actor, moment, action.family),
+        row=row_of(row, actor, moment, action.family, author_left=action.author_left),
         goal=goal.text if goal else "",
         meeting=meeting.reference if meeting else "",
         created_at=row.created_at,
@@ -110,10 +110,15 @@ def _waiting(actor: Actor, moment: Moment) -> Any:
         ACTIONS.c.owner_agency_id == actor.agency_id,
         ACTIONS.c.state != ActionState.DECLINED,
     )
-    asked = and_(Entry.author_id == actor.account_id, Entry.agency_id == actor.agency_id)
+    asked = began(actor, moment)
     return (
         actions_of(
-            select(*COLUMNS, Family.id.label("family_id"), Family.reference.label("family"))
+            select(
+                *COLUMNS,
+                Family.id.label("family_id"),
+                Family.reference.label("family"),
+                asked.label("asked"),
+            )
             .select_from(Entry)
             .join(Family, Family.id == Entry.family_id)
         )
@@ -146,7 +151,7 @@ def waiting_for(session: Session, actor: Actor, moment: Moment) -> Waiting:
     for row in rows:
         # On the case by the query's own condition; nothing here depends on the role there.
         family = FamilyInSight(row.family_id, row.family, 0, Way.ON_THE_CASE, None, lead=False)
-        line = row_of(row, actor, moment, family)
+        line = row_of(row, actor, moment, family, author_left=bool(row.asked))
         groups[_group(row, actor)].append(WaitingAction(row.family, line))
     return Waiting(*(tuple(group) for group in groups.values()))
 
@@ -159,8 +164,7 @@ def _group(row: Any, actor: Actor) -> str:
         return "answer"
     if owned and row.state is ActionState.ACCEPTED:
         return "do"
-    asked = row.author_id == actor.account_id and row.agency_id == actor.agency_id
-    return "declined" if asked and row.state is ActionState.DECLINED else "others"
+    return "declined" if row.asked and row.state is ActionState.DECLINED else "others"
 
 
 def owners(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[tuple[str, str]]:

@@ -9,15 +9,19 @@ from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from coordinator import clock
-from coordinator.access.actor import current
+from coordinator.access.actor import Actor, current
+from coordinator.access.counting import counting
 from coordinator.access.sights import AccountInSight, Moment
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.departures import Departure
 from coordinator.models.directory import Agency, Post, PostHolding, Team
-from coordinator.reads import handing_over, held
+from coordinator.reads import handing_over, held, left_over
 from coordinator.reads.handing_over import OPEN_DEPARTURE
 from coordinator.reads.held import Kind, Part
+from coordinator.reads.left_over import LeftOver
 from coordinator.vocabulary import Role
+
+PRIVATE = "Something of their own is not finished: they send it or discard it"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class DeparturePage:
     posts: tuple[PostLeft, ...]
     families: tuple[FamiliesLeft, ...]
     decided: int
+    access_ended: bool
+    beside: LeftOver
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -64,6 +70,11 @@ class DeparturePage:
                 f"{' or '.join(part.deciders) or 'a worker on the case'} says who takes over"
                 for part in self.families
             ),
+            *(
+                f"{team}: nobody else works there, and it has open questions ({number})"
+                for team, number in self.beside.teams
+            ),
+            *([PRIVATE] if self.beside.private else []),
         )
 
 
@@ -78,6 +89,7 @@ def open_departure(session: Session, account_id: int) -> Any:
             Departure.last_day,
             Departure.asked_at,
             Departure.confirmed_at,
+            Departure.carried_out_at,
             Account.name,
             Account.reference.label("account"),
         )
@@ -88,21 +100,30 @@ def open_departure(session: Session, account_id: int) -> Any:
     ).one_or_none()
 
 
+def own_last_day(session: Session, actor: Actor) -> date | None:
+    """Return the actor's own last day, if they leave.  One statement."""
+    return session.scalars(
+        select(Departure.last_day)
+        .where(Departure.account_id == actor.account_id, OPEN_DEPARTURE)
+        .order_by(Departure.last_day)
+        .limit(1)
+    ).one_or_none()
+
+
 def name_of(session: Session, account: AccountInSight) -> str:
     """Return whose account this is.  One statement."""
     return session.scalars(select(Account.name).where(Account.id == account.id)).one()
 
 
 def of_account(session: Session, moment: Moment, account: AccountInSight) -> DeparturePage | None:
-    """Return an open departure with all that is left, or None.  Six statements."""
+    """Return an open departure with all that is left, or None.  Seven statements."""
     row = open_departure(session, account.id)
     if row is None:
         return None
-    parts = [
-        part
-        for part in held.after(session, moment, {row.account_id: row.last_day})
-        if row.agency_id in (None, part.agency_id)
-    ]
+    with counting(session):
+        found = held.after(session, moment, {row.account_id: row.last_day})
+        beside = left_over.of(session, moment, row)
+    parts = [part for part in found if row.agency_id in (None, part.agency_id)]
     decided = handing_over.decisions(session, [row.id], row.last_day)
     undecided = [p for p in parts if (row.id, p.family_id, p.agency_id) not in decided]
     return DeparturePage(
@@ -115,6 +136,8 @@ def of_account(session: Session, moment: Moment, account: AccountInSight) -> Dep
         _posts(session, row),
         _families(session, moment, row.account_id, undecided),
         len(parts) - len(undecided),
+        row.carried_out_at is not None,
+        beside,
     )
 
 

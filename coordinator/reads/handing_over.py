@@ -9,6 +9,7 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor, current
+from coordinator.access.counting import counting
 from coordinator.access.scope import may_know, not_excluded
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.access.ways import is_on_the_case, manages
@@ -105,11 +106,9 @@ def for_deciders(
         return and_(sees, not_excluded(actor, column))
 
     last_days = {leaver.account_id: leaver.last_day for leaver in leavers}
-    parts = [
-        part
-        for part in held.after(session, moment, last_days, mine)
-        if part.agency_id == actor.agency_id
-    ]
+    with counting(session):
+        counted = held.after(session, moment, last_days, mine)
+    parts = [part for part in counted if part.agency_id == actor.agency_id]
     if not parts:
         return ()
     latest = max(last_days.values())

@@ -174,8 +174,8 @@ def requests_from(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def row_of(row: Any, actor: Actor, moment: Moment) -> RequestRow:
-    """Return a row of `COLUMNS` as this reader sees it."""
+def row_of(row: Any, actor: Actor, moment: Moment, *, mine: bool = False) -> RequestRow:
+    """Return a row of `COLUMNS` as this reader sees it, who may carry it on (`mine`)."""
     return RequestRow(
         reference=row.reference,
         family=row.family,
@@ -196,7 +196,7 @@ def row_of(row: Any, actor: Actor, moment: Moment) -> RequestRow:
         challenged=row.challenged_at is not None,
         outcome=row.outcome,
         fresh_view=row.fresh_view,
-        mine=row.author_id == actor.account_id and row.agency_id == actor.agency_id,
+        mine=mine or (row.author_id == actor.account_id and row.agency_id == actor.agency_id),
         for_me=row.asked_agency_id == actor.agency_id
         and (row.asked_account_id == actor.account_id or row.asked_team_id in actor.team_ids),
     )

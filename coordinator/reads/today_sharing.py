@@ -10,6 +10,7 @@ from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.scope import asks_me, i_asked, my_families, not_excluded, overseen_families
 from coordinator.access.sights import Moment
+from coordinator.access.ways import has_left
 from coordinator.models.accounts import Account
 from coordinator.models.entries import Entry
 from coordinator.models.families import Family
@@ -90,8 +91,8 @@ def _due(actor: Actor, moment: Moment) -> Any:
         .join(Family, Family.id == Sharing.family_id)
         .join(_About, _About.id == Sharing.shared_entry_id)
         .where(
-            Sharing.author_id == actor.account_id,
             Sharing.agency_id == actor.agency_id,
+            or_(Sharing.author_id == actor.account_id, _was_a_leavers(actor, moment)),
             SharingBasis.decision == Decision.NOT_SHARED,
             SharingBasis.review_on <= moment.today,
             _About.level != Level.OPEN,
@@ -101,6 +102,15 @@ def _due(actor: Actor, moment: Moment) -> Any:
                 Sharing.family_id.in_(overseen_families(actor, moment)),
             ),
         )
+    )
+
+
+def _was_a_leavers(actor: Actor, moment: Moment) -> Any:
+    """Return what a leaver kept in their agency: their manager looks at it again."""
+    return and_(
+        has_left(Sharing.author_id, Sharing.agency_id, moment),
+        _About.level == Level.OWN_AGENCY,
+        Sharing.family_id.in_(overseen_families(actor, moment)),
     )
 
 

@@ -11,6 +11,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.find_worries import received
 from coordinator.access.scope import my_families, not_excluded, overseen_families
 from coordinator.access.sights import Moment
+from coordinator.access.ways import began
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Team
 from coordinator.models.disagreements import Disagreement, DisagreementStep
@@ -63,8 +64,7 @@ def _worries(actor: Actor) -> Any:
 
 def _referrals(actor: Actor, moment: Moment) -> Any:
     mine = and_(
-        Referral.author_id == actor.account_id,
-        Referral.agency_id == actor.agency_id,
+        began(actor, moment, Referral),
         or_(
             Referral.state.in_((ReferralState.DRAFT, *UNDECIDED)),
             and_(Referral.state.in_(REFERRAL_OUTCOMES), Referral.outcome_read_at.is_(None)),
@@ -100,8 +100,7 @@ def _referrals(actor: Actor, moment: Moment) -> Any:
 def _disagreements(actor: Actor, moment: Moment) -> Any:
     mine = DisagreementStep.owner_id == actor.account_id
     raised = and_(
-        Disagreement.author_id == actor.account_id,
-        Disagreement.agency_id == actor.agency_id,
+        began(actor, moment, Disagreement),
         Disagreement.family_id.in_(my_families(actor, moment)),
     )
     overdue = and_(

@@ -11,6 +11,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import Moment
 from coordinator.access.visit_rules import VisitInSight
+from coordinator.access.ways import has_left
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency, Site
 from coordinator.models.visits import Visit, VisitKind, VisitMove, VisitPart
@@ -46,6 +47,7 @@ class VisitOwner:
     agency: str
     phone: str
     is_me: bool
+    left: bool
     parts: tuple[Part, ...]
 
 
@@ -108,10 +110,10 @@ class VisitPage:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Whose part is missing of a visit that took place."""
+        """Whose part is missing of a visit that took place; nobody waits for a leaver’s."""
         if self.state is not VisitState.DONE:
             return ()
-        return tuple(owner.name for owner in self.owners if not owner.parts)
+        return tuple(owner.name for owner in self.owners if not (owner.parts or owner.left))
 
     @property
     def complete(self) -> bool:
@@ -143,7 +145,7 @@ def _page(
     written: Written,
     moves: tuple[Move, ...],
 ) -> VisitPage:
-    row = session.execute(_whole().where(Visit.id == visit.id)).one()
+    row = session.execute(_whole(moment).where(Visit.id == visit.id)).one()
     may_change = decide(actor, Permission.VISITS_CHANGE, visit).allowed
     return VisitPage(
         **{name: getattr(row, name) for name in PLAIN},
@@ -210,11 +212,11 @@ PLAIN = (
 
 
 def _owners(row: Any, actor: Actor, written: Written) -> tuple[VisitOwner, ...]:
-    found = [(row.owner_id, row.owner_agency_id, row.owner, row.owners_agency, row.phone)]
+    first = (row.owner_id, row.owner_agency_id, row.owner, row.owners_agency, row.phone)
+    found = [(*first, row.owner_left)]
     if row.second_id:
-        found.append(
-            (row.second_id, row.second_agency_id, row.second, row.seconds_agency, row.second_phone)
-        )
+        second = (row.second_id, row.second_agency_id, row.second, row.seconds_agency)
+        found.append((*second, row.second_phone, row.second_left))
     me = (actor.account_id, actor.agency_id)
     return tuple(
         VisitOwner(
@@ -224,9 +226,10 @@ def _owners(row: Any, actor: Actor, written: Written) -> tuple[VisitOwner, ...]:
             agency,
             phone,
             (account, of) == me,
+            bool(left),
             tuple(written.get((account, of), ())),
         )
-        for account, of, name, agency, phone in found
+        for account, of, name, agency, phone, left in found
     )
 
 
@@ -246,7 +249,7 @@ def _moves(session: Session, visit: VisitInSight) -> tuple[Move, ...]:
     return tuple(Move(*row) for row in rows)
 
 
-def _whole() -> Any:
+def _whole(moment: Moment) -> Any:
     return (
         select(
             Visit.reference,
@@ -280,6 +283,8 @@ def _whole() -> Any:
             Owner.name.label("owner"),
             Owner.phone,
             OwnersAgency.name.label("owners_agency"),
+            has_left(Visit.owner_id, Visit.owner_agency_id, moment).label("owner_left"),
+            has_left(Visit.second_id, Visit.second_agency_id, moment).label("second_left"),
             Second.name.label("second"),
             Second.phone.label("second_phone"),
             SecondsAgency.name.label("seconds_agency"),

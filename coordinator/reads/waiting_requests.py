@@ -9,7 +9,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import my_families, overseen_families, readable
 from coordinator.access.sights import Moment
-from coordinator.access.ways import gave_reason, manages_a_side, reads_own_agency
+from coordinator.access.ways import began, gave_reason, manages_a_side, reads_own_agency
 from coordinator.models.entries import Entry
 from coordinator.reads.request_rows import (
     ANSWERS,
@@ -69,9 +69,9 @@ def _waiting(actor: Actor, moment: Moment) -> Any:
         ),
         or_(REQUESTS.c.state == RequestState.ASKED, _more_is_due()),
     )
+    theirs = began(actor, moment)
     mine = and_(
-        Entry.author_id == actor.account_id,
-        Entry.agency_id == actor.agency_id,
+        theirs,
         or_(
             REQUESTS.c.state == RequestState.ASKED,
             and_(REQUESTS.c.state == RequestState.ANSWERED, LATEST.c.verdict.is_(None)),
@@ -83,7 +83,7 @@ def _waiting(actor: Actor, moment: Moment) -> Any:
         Entry.author_id != actor.account_id,
     )
     return (
-        requests_from(select(*COLUMNS))
+        requests_from(select(*COLUMNS, theirs.label("carried_on")))
         .where(or_(asked, mine, to_settle), within_sight(actor, moment))
         .order_by(REQUESTS.c.due_on, Entry.id)
         .limit(SETTINGS.page_size * 4)
@@ -99,4 +99,4 @@ def waiting_for(session: Session, actor: Actor, moment: Moment) -> tuple[Request
     One statement, the next due first.
     """
     rows = WAITING.run(session, actor, moment)
-    return tuple(row_of(row, actor, moment) for row in rows)
+    return tuple(row_of(row, actor, moment, mine=bool(row.carried_on)) for row in rows)

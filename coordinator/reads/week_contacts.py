@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
 from coordinator.access.scope import readable_in
-from coordinator.access.sights import FamilyInSight
+from coordinator.access.sights import FamilyInSight, Moment
+from coordinator.access.ways import has_left
 from coordinator.clock import day_bounds, local
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
@@ -72,19 +73,24 @@ def monday_of(day: date) -> date:
 
 
 def contacts(
-    session: Session, actor: Actor, family: FamilyInSight, since: date, until: date
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    since: date,
+    until: date,
 ) -> tuple[Contact, ...]:
     """Return the contacts from one day up to another, the last one not among them.
 
     Of what the actor may read, the earliest first.  Two statements.
     """
-    return _contacts(session, family, since, until, readable_in(actor, family))
+    return _contacts(session, moment, family, since, until, readable_in(actor, family))
 
 
-def open_in(session: Session, family: FamilyInSight, monday: date) -> int:
+def open_in(session: Session, moment: Moment, family: FamilyInSight, monday: date) -> int:
     """Return how many contacts of a week both agencies know of.  Two statements."""
     week = (monday, monday + timedelta(days=7))
-    found = _contacts(session, family, *week, Entry.level == Level.OPEN)
+    found = _contacts(session, moment, family, *week, Entry.level == Level.OPEN)
     return sum(one.counts for one in found)
 
 
@@ -98,14 +104,19 @@ def by_agency(found: Iterable[Contact]) -> tuple[tuple[str, int], ...]:
 
 
 def _contacts(
-    session: Session, family: FamilyInSight, since: date, until: date, may: ColumnElement[bool]
+    session: Session,
+    moment: Moment,
+    family: FamilyInSight,
+    since: date,
+    until: date,
+    may: ColumnElement[bool],
 ) -> tuple[Contact, ...]:
     start, end = day_bounds(since)[0], day_bounds(until)[0]
     found = [
         *(
             _of_visit(row)
             for row in session.execute(
-                _visits().where(
+                _visits(moment).where(
                     Visit.family_id == family.id,
                     Visit.starts_at >= start,
                     Visit.starts_at < end,
@@ -127,15 +138,17 @@ def _contacts(
     return tuple(sorted(found, key=lambda one: (one.starts_at, one.reference)))
 
 
-def _part(account: Any, agency: Any) -> ColumnElement[bool]:
-    return exists().where(
+def _part(account: Any, agency: Any, moment: Moment) -> ColumnElement[bool]:
+    """Return the condition that an owner’s part is there, or that they left and never add it."""
+    written = exists().where(
         VisitPart.visit_id == Visit.id,
         VisitPart.account_id == account,
         VisitPart.agency_id == agency,
     )
+    return or_(written, has_left(account, agency, moment))
 
 
-def _visits() -> Any:
+def _visits(moment: Moment) -> Any:
     return (
         select(
             Visit.reference,
@@ -149,8 +162,8 @@ def _visits() -> Any:
             OwnersAgency.name.label("agency"),
             Second.name.label("second"),
             SecondsAgency.name.label("second_agency"),
-            _part(Visit.owner_id, Visit.owner_agency_id).label("has_part"),
-            _part(Visit.second_id, Visit.second_agency_id).label("has_second_part"),
+            _part(Visit.owner_id, Visit.owner_agency_id, moment).label("has_part"),
+            _part(Visit.second_id, Visit.second_agency_id, moment).label("has_second_part"),
             exists().where(VisitComment.visit_id == Visit.id).label("is_asked"),
         )
         .join(VisitKind, VisitKind.id == Visit.kind_id)

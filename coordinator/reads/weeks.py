@@ -106,7 +106,7 @@ def of_family(
     this = monday_of(moment.today)
     start = min(monday_of(before), this) if before else this
     since = start - WEEKS_BACK * A_WEEK
-    found = contacts(session, actor, family, since, this + AHEAD)
+    found = contacts(session, actor, moment, family, since, this + AHEAD)
     asked = {one.monday: one for one in _asked(session, readable_in(actor, family), family.id)}
     rules = session.execute(
         select(ClockRule.from_date, ClockRule.limit)

@@ -1,44 +1,33 @@
 """After somebody's last day, in one transaction: all is handed over, and access ends (E06).
 
 The worker does it, on the decision of whoever said who takes over.  What nobody decided on in the
-meantime goes to the manager of the team; what no manager may take stays, and is seen to be left.
+meantime goes to the manager of the team; what no manager may take stays listed, and is tried again
+each day and after each decision.  What counts as held: reads/held.py.
 """
 
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import delete, exists, or_, select, true
 from sqlalchemy.orm import Session
 
-from coordinator import trail
-from coordinator.access.actor import SAFEGUARDING_POSTS, Actor, current
-from coordinator.access.letters import MailKind
-from coordinator.access.recipients import recipient
+from coordinator import clock, trail
+from coordinator.access.actor import SAFEGUARDING_POSTS, current
 from coordinator.access.scope import may_know
-from coordinator.access.sights import OPEN_ONLY_ROLES, Moment
+from coordinator.access.sights import Moment
 from coordinator.models.absences import Absence
-from coordinator.models.accounts import Account, Membership
-from coordinator.models.departures import Departure
+from coordinator.models.accounts import Account, Draft, Membership
+from coordinator.models.departures import Departure, Handover
 from coordinator.models.directory import Post, PostHolding, Team
-from coordinator.models.families import Family, Involvement
-from coordinator.models.information_requests import InformationRequest
-from coordinator.models.meetings import Invitation, Meeting
-from coordinator.models.plans import Action
+from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.sharing import Advice
+from coordinator.models.worries import Worry
 from coordinator.reads import handing_over, held
 from coordinator.reads.held import Part
-from coordinator.services import invitations, involvements, outbox, readers, setup_links
+from coordinator.services import calendar_feeds, handing_on, readers, setup_links
 from coordinator.trail import Acting
-from coordinator.vocabulary import (
-    OPEN_ACTION_STATES,
-    ActionState,
-    MeetingState,
-    RequestState,
-    Role,
-)
+from coordinator.vocabulary import DisagreementStage
 
-LEFT = "Left the service"
-FOR_A_WHILE = "Holds the case until a colleague takes it over"
 SERVICE = "leavers"
 
 
@@ -56,212 +45,112 @@ def carry_out(session: Session, moment: Moment) -> tuple[int, bool]:
     if departure is None:
         return 0, False
     worker = session.info["acting"]
-    last_days = {departure.account_id: departure.last_day}
-    parts = [
-        part
-        for part in held.after(session, moment, last_days)
-        if departure.agency_id in (None, part.agency_id)
-    ]
-    decided = handing_over.decisions(session, [departure.id], departure.last_day)
-    for part in parts:
+    yesterday = moment.today - timedelta(days=1)
+    decided = handing_over.decisions(session, [departure.id], max(departure.last_day, yesterday))
+    for part in _parts(session, moment, departure):
         to = decided.get((departure.id, part.family_id, part.agency_id))
-        to = to or _manager(session, moment, departure, part)
+        to = to or handing_on.manager(session, moment, part)
         if to is not None:
             acting = Acting(to.decided_by_id, part.agency_id, SERVICE)
             trail.acting(session, acting, "departures.hand-over")
-            _hand_over(session, moment, departure, part, to)
+            handing_on.hand_over(session, moment, departure.last_day, part, to)
             session.flush()
     trail.acting(session, worker, "departures.carry-out")
-    _questions(session, moment, departure)
     _end_access(session, moment, departure)
-    departure.done_at = moment.now
+    session.flush()
+    waits = _before_leads(session, moment, departure)
+    departure.carried_out_at = moment.now
+    if not waits and not _parts(session, moment, departure):
+        departure.done_at = moment.now
     session.flush()
     return 1, True
 
 
 def _due(moment: Moment) -> Any:
+    decided_since = exists().where(
+        Handover.departure_id == Departure.id, Handover.decided_at > Departure.carried_out_at
+    )
     return (
         select(Departure)
         .where(
             Departure.withdrawn_at.is_(None),
             Departure.done_at.is_(None),
             Departure.last_day < moment.today,
+            or_(
+                Departure.carried_out_at.is_(None),
+                Departure.carried_out_at < clock.day_bounds(moment.today)[0],
+                decided_since,
+            ),
         )
         .order_by(Departure.last_day, Departure.id)
     )
 
 
-def _manager(session: Session, moment: Moment, departure: Departure, part: Part) -> Any:
-    """Return the manager of a team in which the leaver worked for this agency, or None."""
-    involved = select(Involvement.team_id).where(
-        Involvement.family_id == part.family_id,
-        Involvement.agency_id == part.agency_id,
-        Involvement.account_id == departure.account_id,
-    )
-    works = select(Membership.team_id).where(Membership.account_id == departure.account_id)
-    return session.execute(
-        select(
-            Membership.account_id,
-            Membership.team_id,
-            Membership.role,
-            Membership.account_id.label("decided_by_id"),
-        )
-        .join(Account, Account.id == Membership.account_id)
-        .where(
-            Membership.role == Role.TEAM_MANAGER,
-            or_(Membership.team_id.in_(involved), Membership.team_id.in_(works)),
-            Membership.account_id != departure.account_id,
-            current(Membership, moment.today),
-            Account.closed_at.is_(None),
-            may_know(Membership.account_id, part.family_id),
-        )
-        .order_by(Membership.team_id.in_(involved).desc(), Membership.id)
-        .limit(1)
-    ).one_or_none()
+def _parts(session: Session, moment: Moment, departure: Departure) -> list[Part]:
+    last_days = {departure.account_id: departure.last_day}
+    return [
+        part
+        for part in held.after(session, moment, last_days)
+        if departure.agency_id in (None, part.agency_id)
+    ]
 
 
-def _hand_over(session: Session, moment: Moment, departure: Departure, part: Part, to: Any) -> None:
-    leaver, family, agency = part.account_id, part.family_id, part.agency_id
-    _case(session, moment, departure, part, to)
-    for action in session.scalars(
-        select(Action).where(
-            Action.family_id == family,
-            Action.owner_account_id == leaver,
-            Action.owner_agency_id == agency,
-            Action.state.in_(OPEN_ACTION_STATES),
-        )
-    ):
-        # A new owner is asked, as for every change of owner (services/actions.py).
-        action.owner_account_id = to.account_id
-        action.state, action.state_reason = ActionState.REQUESTED, ""
-        action.state_by_id, action.state_at = to.decided_by_id, moment.now
-    for request in session.scalars(
-        select(InformationRequest).where(
-            InformationRequest.family_id == family,
-            InformationRequest.asked_account_id == leaver,
-            InformationRequest.asked_agency_id == agency,
-            InformationRequest.state == RequestState.ASKED,
-        )
-    ):
-        request.asked_account_id = to.account_id
-        about: dict[str, str | int] = {"agency": agency}
-        outbox.queue(session, moment, to.account_id, MailKind.REQUEST, request.reference, about)
-    _meetings(session, moment, part, to)
-    _tell(session, moment, part, to)
+def _before_leads(session: Session, moment: Moment, departure: Departure) -> int:
+    """Give what waits for a lead to who holds a safeguarding post of that agency now.
 
-
-def _case(session: Session, moment: Moment, departure: Departure, part: Part, to: Any) -> None:
-    """End the leaver's roles on the case and put the successor in their place."""
-    colleagues = involvements.current_workers(session, moment, part.family_id, part.agency_id)
-    leaving = [w for w in colleagues if w.account_id == part.account_id]
-    led = any(worker.lead for worker in leaving)
-    for worker in leaving:
-        worker.ends_on = max(departure.last_day, worker.starts_on - timedelta(days=1))
-        worker.end_reason = LEFT
-        worker.lead = False
-    there = next((w for w in colleagues if w.account_id == to.account_id), None)
-    if there is None:
-        manages = to.role is Role.TEAM_MANAGER
-        there = Involvement(
-            family_id=part.family_id,
-            account_id=to.account_id,
-            agency_id=part.agency_id,
-            team_id=to.team_id,
-            role=involvements.case_role_of(to.role),
-            lead=False,
-            starts_on=moment.today,
-            second_role_reason=FOR_A_WHILE if manages else "",
-        )
-        session.add(there)
-    if led and there.role not in OPEN_ONLY_ROLES:
-        there.lead = True
-
-
-def _meetings(session: Session, moment: Moment, part: Part, to: Any) -> None:
-    """Ask the successor to the meetings to come, and take the leaver's invitations back."""
-    person = recipient(session, moment, to.decided_by_id, part.agency_id)
-    rows = session.execute(
-        select(Invitation, Meeting)
-        .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .where(
-            Meeting.family_id == part.family_id,
-            Meeting.state == MeetingState.PLANNED,
-            Meeting.starts_at > moment.now,
-            Invitation.account_id == part.account_id,
-            Invitation.agency_id == part.agency_id,
-            Invitation.removed_at.is_(None),
-        )
-    ).all()
-    for invitation, meeting in rows:
-        invitation.removed_at = moment.now
-        leads = {"chair_id": Role.CHAIR, "minute_taker_id": Role.MINUTE_TAKER}
-        for name, role in leads.items():
-            if getattr(meeting, name) == part.account_id:
-                setattr(meeting, name, to.account_id if to.role is role else None)
-        asked = session.scalar(
-            select(Invitation.id).where(
-                Invitation.meeting_id == meeting.id,
-                Invitation.account_id == to.account_id,
-                Invitation.removed_at.is_(None),
-            )
-        )
-        if asked is None and person is not None:
-            _ask(session, person.actor, moment, meeting, to.account_id, part.agency_id)
-
-
-def _ask(
-    session: Session, decider: Actor, moment: Moment, meeting: Meeting, who: int, agency: int
-) -> None:
-    session.flush()
-    invitations.ask(session, decider, moment, meeting, who, agency)
-
-
-def _tell(session: Session, moment: Moment, part: Part, to: Any) -> None:
-    """Tell the successor, and the other agency's workers on the case."""
-    reference = session.scalars(select(Family.reference).where(Family.id == part.family_id)).one()
-    others = session.execute(
-        select(Involvement.account_id, Involvement.agency_id)
-        .where(
-            Involvement.family_id == part.family_id,
-            Involvement.agency_id != part.agency_id,
-            Involvement.role.not_in(OPEN_ONLY_ROLES),
-            current(Involvement, moment.today),
-        )
-        .distinct()
-        .order_by(Involvement.account_id)
-    ).all()
-    for account_id, agency_id in [(to.account_id, part.agency_id), *map(tuple, others)]:
-        about = {"agency": agency_id}
-        outbox.queue(session, moment, account_id, MailKind.TAKEN_OVER, reference, about)
-
-
-def _questions(session: Session, moment: Moment, departure: Departure) -> None:
-    """Let questions to a lead go to who holds a safeguarding post of that agency now."""
-    for advice in session.scalars(
+    Returns how much still waits for a leaver because nobody holds one.
+    """
+    left = 0
+    asked = session.scalars(
         select(Advice).where(
             Advice.lead_id == departure.account_id,
             Advice.answered_at.is_(None),
             true() if departure.agency_id is None else Advice.agency_id == departure.agency_id,
         )
-    ):
-        lead = session.scalar(
-            select(PostHolding.account_id)
-            .join(Post, Post.id == PostHolding.post_id)
-            .join(Account, Account.id == PostHolding.account_id)
-            .where(
-                Post.agency_id == advice.agency_id,
-                Post.kind.in_(SAFEGUARDING_POSTS),
-                PostHolding.account_id.not_in([departure.account_id, advice.author_id]),
-                current(PostHolding, moment.today),
-                Account.closed_at.is_(None),
-                may_know(PostHolding.account_id, advice.family_id),
-            )
-            .order_by(PostHolding.deputy, Post.kind.desc(), PostHolding.id)
-            .limit(1)
+    ).all()
+    for advice in asked:
+        lead = _lead(session, moment, advice.agency_id, advice.family_id, advice.author_id)
+        if lead is None:
+            left += 1
+            continue
+        advice.lead_id = lead
+        readers.name_too(session, advice.id, lead)
+    step = DisagreementStep
+    steps = session.execute(
+        select(step, Disagreement.family_id)
+        .join(Disagreement, Disagreement.id == step.disagreement_id)
+        .where(
+            step.owner_id == departure.account_id,
+            step.ended_at.is_(None),
+            step.stage == DisagreementStage.LEADS,
+            true() if departure.agency_id is None else step.owner_agency_id == departure.agency_id,
         )
-        if lead is not None:
-            advice.lead_id = lead
-            readers.add(session, advice.id, {lead})
+    ).all()
+    for waits, family_id in steps:
+        lead = _lead(session, moment, waits.owner_agency_id, family_id, departure.account_id)
+        left += lead is None
+        waits.owner_id = lead or waits.owner_id
+    session.flush()
+    return left
+
+
+def _lead(session: Session, moment: Moment, agency_id: int, family_id: int, but: int) -> int | None:
+    """Return who holds a safeguarding post of the agency, or deputises, but this one."""
+    return session.scalar(
+        select(PostHolding.account_id)
+        .join(Post, Post.id == PostHolding.post_id)
+        .join(Account, Account.id == PostHolding.account_id)
+        .where(
+            Post.agency_id == agency_id,
+            Post.kind.in_(SAFEGUARDING_POSTS),
+            PostHolding.account_id != but,
+            current(PostHolding, moment.today),
+            Account.closed_at.is_(None),
+            may_know(PostHolding.account_id, family_id),
+        )
+        .order_by(PostHolding.deputy, Post.kind.desc(), PostHolding.id)
+        .limit(1)
+    )
 
 
 def _end_access(session: Session, moment: Moment, departure: Departure) -> None:
@@ -288,9 +177,16 @@ def _end_access(session: Session, moment: Moment, departure: Departure) -> None:
         select(Absence).where(Absence.cover_id == who, Absence.ends_on >= moment.today)
     ):
         absence.cover_id = None
+    # What was theirs alone ends with them; before, they were asked to see to it.
+    session.execute(delete(Draft).where(Draft.account_id == who))
+    for worry in session.scalars(
+        select(Worry).where(Worry.account_id == who, Worry.ended_at.is_(None))
+    ):
+        worry.ended_at = moment.now
     account = session.get_one(Account, who)
     account.closed_at = account.closed_at or moment.now
     setup_links.withdraw(session, who, moment.now)
+    calendar_feeds.end(session, who, moment.now)
     setup_links.end_all_sessions(session, who, moment.now)
 
 

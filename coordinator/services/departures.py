@@ -10,6 +10,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
+from coordinator.access.counting import counting
 from coordinator.access.letters import MailKind
 from coordinator.access.sights import (
     AccountInSight,
@@ -44,7 +45,11 @@ def leave(
     if last_day < moment.today:
         raise InvalidError({"last_day": "Choose today or a day to come"})
     open_now = reads.open_departure(session, account.id)
-    if open_now is not None:
+    if open_now is not None and open_now.carried_out_at is not None:
+        # Whoever came back and leaves again: what was left then is theirs once more.
+        session.get_one(Departure, open_now.id).done_at = moment.now
+        session.flush()
+    elif open_now is not None:
         record = session.get_one(Departure, open_now.id)
         record.last_day, record.confirmed_at = last_day, None
         record.agency_id = agency_id
@@ -89,7 +94,8 @@ def move(
         Post.agency_id == agency_id,
         or_(PostHolding.ends_on.is_(None), PostHolding.ends_on > last_day),
     )
-    parts = held.after(session, moment, {membership.account_id: last_day})
+    with counting(session):
+        parts = held.after(session, moment, {membership.account_id: last_day})
     holds = any(part.agency_id == agency_id for part in parts) or session.scalar(select(posts))
     if session.scalar(select(stays)) or not holds:
         return False
@@ -100,9 +106,12 @@ def move(
 
 
 def stay(session: Session, moment: Moment, account: AccountInSight) -> None:
-    """Take a departure back: nothing has happened yet, and nothing will."""
+    """Take a departure back: nothing has happened yet, and nothing will.
+
+    Once access has ended, what is left stays listed.
+    """
     open_now = reads.open_departure(session, account.id)
-    if open_now is not None:
+    if open_now is not None and open_now.carried_out_at is None:
         session.get_one(Departure, open_now.id).withdrawn_at = moment.now
         session.flush()
 

@@ -28,7 +28,7 @@ def weigh(
     """
     session.get_one(Family, family.id, with_for_update=True)
     for monday in sorted({monday_of(local(instant).date()) for instant in instants}):
-        counted = open_in(session, family, monday)
+        counted = open_in(session, moment, family, monday)
         at_most = clock_rules.in_force(session, monday)[CODE].limit
         asked = _asked(session, family, monday)
         if counted > at_most and asked is None:

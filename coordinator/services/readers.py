@@ -71,6 +71,12 @@ def add(session: Session, entry_id: int, accounts: Iterable[int]) -> None:
     session.flush()
 
 
+def name_too(session: Session, entry_id: int, account_id: int) -> None:
+    """Name one more reader of an entry, if they are not named yet."""
+    if session.get(EntryReader, (entry_id, account_id)) is None:
+        add(session, entry_id, {account_id})
+
+
 def change(session: Session, entry_id: int, old: frozenset[int], accounts: frozenset[int]) -> None:
     """Name these readers of an entry and no others."""
     for account in sorted(old - accounts):

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordinator.access import find_entries
-from coordinator.access.actor import current
+from coordinator.access.actor import Actor, current
 from coordinator.access.letters import MailKind
 from coordinator.access.recipients import recipient
-from coordinator.access.sights import Moment
+from coordinator.access.sights import OPEN_ONLY_ROLES, MeetingInSight, Moment
 from coordinator.models.families import Involvement
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.models.series import SeriesMeeting
@@ -50,10 +50,10 @@ def _ask_newcomers(session: Session, moment: Moment, record: Meeting) -> None:
     """
     if record.left_out_reason not in (None, LeftOutReason.NOT_INVOLVED):
         return
-    arranger = recipient(session, moment, record.author_id, record.agency_id)
-    sight = arranger and find_entries.meeting(session, arranger.actor, moment, record.reference)
-    if not arranger or not sight:
+    found = _arranger(session, moment, record)
+    if found is None:
         return
+    arranger, sight = found
     ever = select(Invitation.account_id).where(
         Invitation.meeting_id == record.id, Invitation.account_id.is_not(None)
     )
@@ -67,12 +67,34 @@ def _ask_newcomers(session: Session, moment: Moment, record: Meeting) -> None:
             )
         )
     )
-    for one in offered.company(session, arranger.actor, moment, sight.family).on_the_case:
+    for one in offered.company(session, arranger, moment, sight.family).on_the_case:
         if one.proposed and one.account_id in joined:
-            invitations.ask(session, arranger.actor, moment, record, one.account_id, one.agency_id)
+            invitations.ask(session, arranger, moment, record, one.account_id, one.agency_id)
     session.flush()
     if record.left_out_reason and partner.is_invited(session, moment, record):
         record.left_out_reason, record.left_out_note = None, ""
+
+
+def _arranger(
+    session: Session, moment: Moment, record: Meeting
+) -> tuple[Actor, MeetingInSight] | None:
+    """Return who arranged the meeting, or a colleague on the case if they have left."""
+    colleagues = session.scalars(
+        select(Involvement.account_id)
+        .where(
+            Involvement.family_id == record.family_id,
+            Involvement.agency_id == record.agency_id,
+            Involvement.role.not_in(OPEN_ONLY_ROLES),
+            current(Involvement, moment.today),
+        )
+        .order_by(Involvement.lead.desc(), Involvement.id)
+    )
+    for account_id in (record.author_id, *colleagues):
+        person = recipient(session, moment, account_id, record.agency_id)
+        sight = person and find_entries.meeting(session, person.actor, moment, record.reference)
+        if person and sight:
+            return person.actor, sight
+    return None
 
 
 def _due(now: datetime) -> Any:

@@ -3,13 +3,14 @@
 from flask import Blueprint, flash, redirect
 from werkzeug.wrappers import Response
 
+from coordinator.access import drafts
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
 from coordinator.access.sights import AccountInSight, FamilyInSight
 from coordinator.forms.base import Form
 from coordinator.forms.departures import LastDayForm, SuccessorForm
 from coordinator.reads import departures as reads
-from coordinator.reads import handing_over
+from coordinator.reads import handing_over, left_over
 from coordinator.services import departures
 from coordinator.web.lists import asked
 
@@ -73,6 +74,26 @@ def stays(visit: Visit, account: AccountInSight) -> Response:
     departures.stay(visit.session, visit.moment, account)
     flash("They stay. What was decided about posts keeps its dates: look at them.", "success")
     return redirect(f"/accounts/{account.reference}")
+
+
+@bp.get("/leaving")
+@requires(Permission.LEAVING_SEE_TO)
+def mine(visit: Visit) -> Page:
+    """Show a leaver what only they see and can finish."""
+    return page(
+        "departures/mine.html",
+        last_day=reads.own_last_day(visit.session, visit.actor),
+        mine=left_over.mine(visit.session, visit.actor, visit.moment),
+    )
+
+
+@bp.post("/leaving/discard")
+@requires(Permission.LEAVING_SEE_TO)
+def discard(visit: Visit) -> Response:
+    """Discard what one typed and did not send."""
+    drafts.forget_all(visit.session, visit.actor)
+    flash("What you typed and did not send is discarded.", "success")
+    return redirect("/leaving")
 
 
 @bp.get("/leavers")
