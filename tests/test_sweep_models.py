@@ -95,6 +95,10 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "referral_questions",
         "referral_routes",
         "worry_steps",
+        "documents",
+        "document_versions",
+        "document_owners",
+        "document_readings",
         "families",
     }
     lost = set()

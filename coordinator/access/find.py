@@ -16,6 +16,7 @@ from coordinator.access import (
     find_emergencies,
     find_entries,
     find_exclusions,
+    find_library,
     find_look_alerts,
     find_parts,
     find_requests,
@@ -190,4 +191,6 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "disagreement": find_worries.disagreement,
     "referral_form": find_worries.referral_form,
     "referral_route": find_worries.referral_route,
+    "document": find_library.document,
+    "document_version": find_library.document_version,
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from coordinator.access import clock_rules as clocks
 from coordinator.access import directory_sights as people
+from coordinator.access import library_sights as library
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
@@ -179,6 +180,9 @@ POLICY: dict[Permission, Any] = {
     Permission.OUTCOMES_GO_AHEAD: all_of(
         r.is_on_the_case, r.chairs_the_meeting, r.meeting_is_not_cancelled
     ),
+    Permission.LIBRARY_READ: r.is_signed_in,
+    Permission.LIBRARY_WRITE: any_of(r.is_an_administrator, library.looks_after_it),
+    Permission.LIBRARY_MANAGE: r.is_an_administrator,
     Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,
     Permission.ADVICE_ASK: MAY_OPEN_IT,

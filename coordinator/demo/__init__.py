@@ -16,6 +16,7 @@ from coordinator.demo import (
     openness,
     others,
     requests,
+    shelf,
     visits,
     worries,
 )
@@ -43,5 +44,6 @@ def load(session: Session) -> None:
     looking.load(session)
     leaving.load(session)
     worries.load(session)
+    shelf.load(session)
     gatherings.delivered(session)
     session.commit()

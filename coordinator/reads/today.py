@@ -16,6 +16,7 @@ from coordinator.reads import (
     my_cases,
     my_meetings,
     today_ahead,
+    today_library,
     today_matters,
     today_meetings,
     today_minutes,
@@ -63,6 +64,7 @@ ORDER = (
     "review",
     "talk",
     "post",
+    "library",
 )
 
 
@@ -110,6 +112,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *today_requests.mine(asked, moment),
         *today_sharing.mine(matters, moment),
         *today_worries.mine(matters, moment),
+        *today_library.mine(matters, moment),
         *rows.actions(waiting, moment),
         *rows.meetings(planned, moment),
         *today_meetings.mine(planned, moment),

@@ -36,6 +36,7 @@ from coordinator.vocabulary.entries import (
     Purpose,
     WhoseWords,
 )
+from coordinator.vocabulary.library import STANDING_KINDS, DocumentKind
 from coordinator.vocabulary.meetings import (
     AskedAs,
     AskedHow,
@@ -129,6 +130,7 @@ __all__ = [
     "RECORDED_BY_HAND",
     "REFERRAL_GONE_OUT",
     "REFERRAL_OUTCOMES",
+    "STANDING_KINDS",
     "VOLUNTARY_STATUSES",
     "ActionState",
     "AdviceOutcome",
@@ -155,6 +157,7 @@ __all__ = [
     "Decision",
     "DisagreementOutcome",
     "DisagreementStage",
+    "DocumentKind",
     "Enough",
     "EntryKind",
     "EventKind",

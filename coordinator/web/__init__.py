@@ -43,6 +43,7 @@ from coordinator.web import (
     join_requests,
     lawful_bases,
     leads,
+    library,
     look_alerts,
     looks,
     meeting_figures,
@@ -146,6 +147,7 @@ def register(app: Flask, *, demo: bool) -> None:
         referrals,
         disagreements,
         referral_settings,
+        library,
     ):
         app.register_blueprint(noun.bp)
     if demo:

@@ -58,6 +58,7 @@ SECTIONS = {
     "reaching": "families",
     "voices": "families",
     "needs": "families",
+    "library": "library",
     "meeting_kinds": "accounts",
     "lawful_bases": "accounts",
     "referral_settings": "accounts",
