@@ -179,6 +179,7 @@ def build(
         "disagreement": worry_records.disagreement(
             writer, author, colleague, "Whether Leo is safe at night"
         ).reference,
+        "protocol_mark": worry_records.protocol_mark(writer, author, "We talk").reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
     }

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+import records
 from casework import choice
 from coordinator import clock
 from coordinator.access import find_library
 from coordinator.models.directory import Agency, Post
 from coordinator.models.library import Document
+from coordinator.models.meetings import MeetingKind
 from coordinator.services import library
 from coordinator.services.library import Words
-from coordinator.vocabulary import AgencyKind, DocumentKind, PostKind
+from coordinator.vocabulary import AgencyKind, DocumentKind, PostKind, Procedure
+from filling import words
 from page import Client
 from waiting_list import rows
 
@@ -148,3 +153,33 @@ def test_a_post_that_nobody_holds_leaves_its_document_with_an_administrator(app,
         library.set_owners(session, seen, night)
         record.review_on = world.moment.today
     assert "Bruises in babies" in Client(app).sign_in("Farah").get("/today").text
+
+
+def test_what_the_other_agency_does_is_offered_where_it_stands(amira, farah, world):
+    """E51, issue 5, point 8: duties and words, from the family's page and the meeting's."""
+    card = amira.click(
+        amira.get("/families/LANE-01"), "What they can and cannot do: Eastway Children’s Services"
+    )
+    assert [words(h) for h in card.main.select("h2")] == list(library.CARD)
+    form = farah.get(f"{farah.get(card.path).links['Write the next version']}")
+    said = {"what_changed": "Ours", "review_on": world.moment.today + timedelta(days=9)}
+    refused = farah.submit(form, said | {"body": "# What we must do\nHelp."})
+    assert refused.errors == {"body": "Write a heading for this: # What we cannot do"}
+    with world.session() as session:
+        writer = records.Writer.of(session, world.moment, world.family)
+        meeting = writer.meeting("Amira", "Hana", ["Amira"])
+        group = select(MeetingKind.id).where(MeetingKind.procedure == Procedure.CORE_GROUP)
+        meeting.kind_id = session.scalars(group).first()
+        reference = meeting.reference
+    shown = amira.get(f"/meetings/{reference}")
+    assert shown.links["What is a core group?"] == "/library/words#core-group"
+    assert amira.get("/library/words").soup.find(id="core-group").get_text() == "Core group"
+
+
+def test_every_word_that_a_page_explains_stands_in_the_library(amira):
+    """A link from a word leads to the word."""
+    path = Path(__file__).parents[1] / "coordinator/templates/components/meaning.html"
+    page = amira.get("/library/words")
+    asked = re.findall(r': \("([a-z0-9-]+)", "What', path.read_text(encoding="utf-8"))
+    assert len(asked) > 5
+    assert [anchor for anchor in asked if page.soup.find(id=anchor) is None] == []

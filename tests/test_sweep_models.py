@@ -96,6 +96,7 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "referral_routes",
         "worry_steps",
         "documents",
+        "protocol_steps",
         "document_versions",
         "document_owners",
         "document_readings",

@@ -185,6 +185,7 @@ KNOWN_TO_ALL = {
     "memberships",
     "post_holdings",
     "posts",
+    "protocol_steps",
     "referral_forms",
     "referral_questions",
     "referral_routes",

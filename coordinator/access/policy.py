@@ -180,6 +180,11 @@ POLICY: dict[Permission, Any] = {
     Permission.OUTCOMES_GO_AHEAD: all_of(
         r.is_on_the_case, r.chairs_the_meeting, r.meeting_is_not_cancelled
     ),
+    Permission.PROTOCOL_READ: SEES_THE_FAMILY,
+    Permission.PROTOCOL_MARK: r.works_on_the_case,
+    Permission.PROTOCOL_TAKE_BACK: all_of(r.works_on_the_case, r.is_of_the_authors_agency),
+    Permission.PROTOCOL_MANAGE: r.is_an_administrator,
+    Permission.PROTOCOL_OVERSEE: r.is_a_manager,
     Permission.LIBRARY_READ: r.is_signed_in,
     Permission.LIBRARY_WRITE: any_of(r.is_an_administrator, library.looks_after_it),
     Permission.LIBRARY_MANAGE: r.is_an_administrator,

@@ -45,5 +45,6 @@ def load(session: Session) -> None:
     leaving.load(session)
     worries.load(session)
     shelf.load(session)
+    shelf.mark_by_hand(session)
     gatherings.delivered(session)
     session.commit()

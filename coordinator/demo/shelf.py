@@ -1,4 +1,4 @@
-"""What stands in the library: a protocol in its second version, a policy to be reviewed (E32)."""
+"""What stands in the library, and how far families are with the joint protocol (E31, E32)."""
 
 from datetime import timedelta
 
@@ -10,9 +10,9 @@ from coordinator.access.library_sights import DocumentInSight
 from coordinator.demo.teller import LostThreadError, Scene, scene
 from coordinator.models.directory import Post
 from coordinator.models.library import Document, DocumentVersion
-from coordinator.services import library
+from coordinator.services import library, protocol
 from coordinator.services.library import Words
-from coordinator.vocabulary import DocumentKind, PostKind
+from coordinator.vocabulary import DocumentKind, Evidence, PostKind
 
 YEAR = timedelta(days=365)
 PROTOCOL = Words(
@@ -28,9 +28,9 @@ SECOND = Words(
     PROTOCOL.for_whom,
     "Talk with each other every two weeks, keep one plan that begins with what helps, and ask the"
     " children.",
-    f"{PROTOCOL.body}\n- What helps is written with the parent and stands first.\n- The parent has their own"
-    " copy in plain words.\n\n# If it does not work\nSay so to each other first. Then the managers"
-    " talk, then the safeguarding leads.",
+    f"{PROTOCOL.body}\n- What helps is written with the parent and stands first.\n- The parent has"
+    " their own copy in plain words.\n\n# If it does not work\nSay so to each other first. Then the"
+    " managers talk, then the safeguarding leads.",
     what_changed="What helps stands first; the parent has a copy",
 )
 BRUISES = Words(
@@ -69,6 +69,13 @@ def load(session: Session) -> None:
         if version is None:
             raise LostThreadError(made)
         library.have_read(session, told.actor, told.moment, version)
+
+
+def mark_by_hand(session: Session) -> None:
+    """Let Ben say of a family that the two workers sit together: no record shows it (E31)."""
+    with scene(session, "Ben", "FERN-03", ago=3, does="protocol.mark") as told:
+        why = "Idris and I sit in one room on Thursdays and talk there."
+        protocol.mark(session, told.actor, told.moment, told.family, Evidence.TALKED, why)
 
 
 def _leads(session: Session) -> list[str]:

@@ -62,6 +62,7 @@ from coordinator.vocabulary.people import (
     Relation,
     Role,
 )
+from coordinator.vocabulary.protocol import Evidence
 from coordinator.vocabulary.records import (
     EventKind,
     MailState,
@@ -161,6 +162,7 @@ __all__ = [
     "Enough",
     "EntryKind",
     "EventKind",
+    "Evidence",
     "Filled",
     "FindReason",
     "GoalFor",

@@ -56,6 +56,7 @@ from coordinator.web import (
     plans,
     posts,
     progress,
+    protocol,
     reaching,
     referral_settings,
     referrals,
@@ -148,6 +149,7 @@ def register(app: Flask, *, demo: bool) -> None:
         disagreements,
         referral_settings,
         library,
+        protocol,
     ):
         app.register_blueprint(noun.bp)
     if demo:

@@ -21,6 +21,11 @@ CHANGED = {
     "plans": ("started the plan", "changed the plan"),
     "what_helps": ("wrote what helps", "changed what helps"),
     "goals": ("added a goal", "changed a goal"),
+    "protocol_steps": ("changed the joint protocol", "changed a step of the joint protocol"),
+    "protocol_marks": (
+        "marked a step of the joint protocol by hand",
+        "took a mark on the joint protocol back",
+    ),
     "turning_points": ("marked a turning point", "changed a turning point"),
     "goal_agreements": ("said whether their agency agrees with a goal", "changed an agreement"),
     "role_statements": ("wrote what a worker does and does not do", "changed what a worker does"),
