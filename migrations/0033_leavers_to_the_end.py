@@ -1,13 +1,13 @@
 """A departure is carried out again while something is left without a holder.
 
-Revision: 0033, after 0022.
+Revision: 0033, after 0031.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0022"
+down_revision = "0031"
 branch_labels = ()
 depends_on = None
 

@@ -45,6 +45,10 @@ SET_FOR_WORRIES = {"guide_words", "referral_forms", "referral_questions", "refer
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
     "setting_changes",
+    "protocol_marks",
+    "protocol_steps",
+    "document_versions",
+    "documents",
     *OF_WORRIES,
     *SET_FOR_WORRIES,
     "accounts",

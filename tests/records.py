@@ -26,6 +26,7 @@ from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Family, Involvement, JoinRequest, Person
 from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.lawful_bases import LawfulBasis
+from coordinator.models.library import Document, DocumentVersion
 from coordinator.models.meetings import MeetingKind
 from coordinator.models.minutes import Minutes
 from coordinator.models.openness import ParentsWords
@@ -135,6 +136,8 @@ def build(
         "meeting_kind": select(MeetingKind.reference).order_by(MeetingKind.position),
         "visit_kind": select(VisitKind.reference).order_by(VisitKind.position),
         "guest_domain": select(GuestDomain.reference).order_by(GuestDomain.id),
+        "document": select(Document.reference).order_by(Document.id),
+        "document_version": select(DocumentVersion.reference).order_by(DocumentVersion.id),
         "lawful_basis": select(LawfulBasis.reference).order_by(LawfulBasis.position.desc()),
     }
     found = {name: str(session.scalars(question).first()) for name, question in first.items()}
@@ -176,6 +179,7 @@ def build(
         "disagreement": worry_records.disagreement(
             writer, author, colleague, "Whether Leo is safe at night"
         ).reference,
+        "protocol_mark": worry_records.protocol_mark(writer, author, "We talk").reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
     }

@@ -30,13 +30,15 @@ OF_NO_FAMILY = {
     "lawful_basis",
     "referral_form",
     "referral_route",
+    "document",
+    "document_version",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY
 # Routes whose entry is of one kind.
 OF_ONE_KIND = {"plans.change_what_helps": "what-helps"}
 # What stands for a parameter that leads to no record.
 OTHERS = {"token": "no-such-token", "filename": "app.css", "told": "told", "name": uuid.UUID(int=1)}
-OTHERS |= {"kind": "cmht", "group": "signing-in"}
+OTHERS |= {"kind": "cmht", "group": "signing-in", "step": "both-signed"}
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -96,6 +96,11 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "referral_routes",
         "setting_changes",
         "worry_steps",
+        "documents",
+        "protocol_steps",
+        "document_versions",
+        "document_owners",
+        "document_readings",
         "families",
     }
     lost = set()

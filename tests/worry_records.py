@@ -13,11 +13,13 @@ from coordinator.models.directory import Team
 from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.entries import Entry
 from coordinator.models.progress import TurningPoint
+from coordinator.models.protocol import ProtocolMark
 from coordinator.models.referral_settings import ReferralForm, ReferralQuestion, ReferralRoute
 from coordinator.models.referrals import Referral, ReferralAnswer
 from coordinator.models.worries import Worry, WorryStep
 from coordinator.vocabulary import (
     DisagreementStage,
+    Evidence,
     GuideStep,
     Level,
     ReferralState,
@@ -121,6 +123,16 @@ def disagreement(
     return made
 
 
+def protocol_mark(
+    writer: Writer, author: str, words: str, level: Level = Level.OPEN, **more: Any
+) -> ProtocolMark:
+    """Mark a step of the joint protocol by hand."""
+    made: ProtocolMark = writer.add(
+        ProtocolMark, author, level, evidence=Evidence.TALKED, reason=words, **more
+    )
+    return made
+
+
 def of_each_kind(
     writer: Writer, author: str, words: str, level: Level, **more: Any
 ) -> dict[str, Entry]:
@@ -130,6 +142,7 @@ def of_each_kind(
     return {
         "referral": referral(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
+        "protocol_mark": protocol_mark(writer, author, words, level, **more),
         "turning_point": writer.add(TurningPoint, author, level, text=words, **turn, **more),
     }
 

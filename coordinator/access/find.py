@@ -16,8 +16,10 @@ from coordinator.access import (
     find_emergencies,
     find_entries,
     find_exclusions,
+    find_library,
     find_look_alerts,
     find_parts,
+    find_protocol,
     find_requests,
     find_sharing,
     find_undelivered,
@@ -190,4 +192,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "disagreement": find_worries.disagreement,
     "referral_form": find_worries.referral_form,
     "referral_route": find_worries.referral_route,
+    "protocol_mark": find_protocol.protocol_mark,
+    "document": find_library.document,
+    "document_version": find_library.document_version,
 }

@@ -11,6 +11,7 @@ from typing import Any
 from coordinator.access import clock_rules as clocks
 from coordinator.access import departure_rules as gone
 from coordinator.access import directory_sights as people
+from coordinator.access import library_sights as library
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
@@ -188,6 +189,14 @@ POLICY: dict[Permission, Any] = {
         r.is_on_the_case, r.chairs_the_meeting, r.meeting_is_not_cancelled
     ),
     Permission.SETTINGS_MANAGE: r.is_an_administrator,
+    Permission.PROTOCOL_READ: SEES_THE_FAMILY,
+    Permission.PROTOCOL_MARK: r.works_on_the_case,
+    Permission.PROTOCOL_TAKE_BACK: all_of(r.works_on_the_case, r.is_of_the_authors_agency),
+    Permission.PROTOCOL_MANAGE: r.is_an_administrator,
+    Permission.PROTOCOL_OVERSEE: r.is_a_manager,
+    Permission.LIBRARY_READ: r.is_signed_in,
+    Permission.LIBRARY_WRITE: any_of(r.is_an_administrator, library.looks_after_it),
+    Permission.LIBRARY_MANAGE: r.is_an_administrator,
     Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,
     Permission.ADVICE_ASK: MAY_OPEN_IT,

@@ -17,6 +17,7 @@ from coordinator.demo import (
     others,
     requests,
     settings,
+    shelf,
     visits,
     worries,
 )
@@ -45,5 +46,7 @@ def load(session: Session) -> None:
     leaving.load(session)
     worries.load(session)
     settings.load(session)
+    shelf.load(session)
+    shelf.mark_by_hand(session)
     gatherings.delivered(session)
     session.commit()

@@ -17,6 +17,7 @@ from coordinator.reads import (
     my_meetings,
     today_ahead,
     today_leaving,
+    today_library,
     today_matters,
     today_meetings,
     today_minutes,
@@ -65,6 +66,7 @@ ORDER = (
     "talk",
     "leaving",
     "post",
+    "library",
 )
 
 
@@ -113,6 +115,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *today_sharing.mine(matters, moment),
         *today_worries.mine(matters, moment),
         *today_leaving.mine(matters),
+        *today_library.mine(matters, moment),
         *rows.actions(waiting, moment),
         *rows.meetings(planned, moment),
         *today_meetings.mine(planned, moment),

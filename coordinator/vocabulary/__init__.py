@@ -36,6 +36,7 @@ from coordinator.vocabulary.entries import (
     Purpose,
     WhoseWords,
 )
+from coordinator.vocabulary.library import STANDING_KINDS, DocumentKind
 from coordinator.vocabulary.meetings import (
     AskedAs,
     AskedHow,
@@ -61,6 +62,7 @@ from coordinator.vocabulary.people import (
     Relation,
     Role,
 )
+from coordinator.vocabulary.protocol import Evidence
 from coordinator.vocabulary.records import (
     EventKind,
     MailState,
@@ -130,6 +132,7 @@ __all__ = [
     "RECORDED_BY_HAND",
     "REFERRAL_GONE_OUT",
     "REFERRAL_OUTCOMES",
+    "STANDING_KINDS",
     "VOLUNTARY_STATUSES",
     "ActionState",
     "AdviceOutcome",
@@ -156,9 +159,11 @@ __all__ = [
     "Decision",
     "DisagreementOutcome",
     "DisagreementStage",
+    "DocumentKind",
     "Enough",
     "EntryKind",
     "EventKind",
+    "Evidence",
     "Filled",
     "FindReason",
     "GoalFor",

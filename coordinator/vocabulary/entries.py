@@ -34,6 +34,7 @@ class EntryKind(Word):
     REFERRAL = "referral", "Referral"
     DISAGREEMENT = "disagreement", "Professional disagreement"
     TURNING_POINT = "turning-point", "Turning point"
+    PROTOCOL_MARK = "protocol-mark", "Step of the joint protocol, marked by hand"
 
 
 PLAN_KINDS = (

@@ -43,6 +43,7 @@ from coordinator.web import (
     join_requests,
     lawful_bases,
     leads,
+    library,
     look_alerts,
     looks,
     meeting_figures,
@@ -55,6 +56,7 @@ from coordinator.web import (
     plans,
     posts,
     progress,
+    protocol,
     reaching,
     referral_settings,
     referrals,
@@ -148,6 +150,8 @@ def register(app: Flask, *, demo: bool) -> None:
         disagreements,
         referral_settings,
         settings,
+        library,
+        protocol,
     ):
         app.register_blueprint(noun.bp)
     if demo:

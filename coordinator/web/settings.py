@@ -28,6 +28,7 @@ LISTS = (
     ("Ground rules of meetings", "/ground-rules", "They stand on every agenda"),
     ("Kinds of visit", "/visit-kinds", "And whether two workers may go together"),
     ("Where guests’ invitations may go", "/guest-domains", "The mail domains of services"),
+    ("Joint protocol", "/protocol-steps", "Its steps, and the records that tick each"),
     ("Clocks", "/clocks", "What the procedures ask for; each agency’s managers change its own"),
 )
 
