@@ -11,9 +11,8 @@ from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from coordinator import trail
-from coordinator.access.actor import SAFEGUARDING_POSTS, Actor, current
+from coordinator.access.actor import SAFEGUARDING_POSTS, current
 from coordinator.access.letters import MailKind
-from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
 from coordinator.access.sights import OPEN_ONLY_ROLES, Moment
 from coordinator.models.absences import Absence
@@ -21,21 +20,12 @@ from coordinator.models.accounts import Account, Membership
 from coordinator.models.departures import Departure
 from coordinator.models.directory import Post, PostHolding, Team
 from coordinator.models.families import Family, Involvement
-from coordinator.models.information_requests import InformationRequest
-from coordinator.models.meetings import Invitation, Meeting
-from coordinator.models.plans import Action
 from coordinator.models.sharing import Advice
 from coordinator.reads import handing_over, held
 from coordinator.reads.held import Part
-from coordinator.services import invitations, involvements, outbox, readers, setup_links
+from coordinator.services import involvements, moving_work, outbox, readers, setup_links
 from coordinator.trail import Acting
-from coordinator.vocabulary import (
-    OPEN_ACTION_STATES,
-    ActionState,
-    MeetingState,
-    RequestState,
-    Role,
-)
+from coordinator.vocabulary import Role
 
 LEFT = "Left the service"
 FOR_A_WHILE = "Holds the case until a colleague takes it over"
@@ -121,32 +111,8 @@ def _manager(session: Session, moment: Moment, departure: Departure, part: Part)
 
 
 def _hand_over(session: Session, moment: Moment, departure: Departure, part: Part, to: Any) -> None:
-    leaver, family, agency = part.account_id, part.family_id, part.agency_id
     _case(session, moment, departure, part, to)
-    for action in session.scalars(
-        select(Action).where(
-            Action.family_id == family,
-            Action.owner_account_id == leaver,
-            Action.owner_agency_id == agency,
-            Action.state.in_(OPEN_ACTION_STATES),
-        )
-    ):
-        # A new owner is asked, as for every change of owner (services/actions.py).
-        action.owner_account_id = to.account_id
-        action.state, action.state_reason = ActionState.REQUESTED, ""
-        action.state_by_id, action.state_at = to.decided_by_id, moment.now
-    for request in session.scalars(
-        select(InformationRequest).where(
-            InformationRequest.family_id == family,
-            InformationRequest.asked_account_id == leaver,
-            InformationRequest.asked_agency_id == agency,
-            InformationRequest.state == RequestState.ASKED,
-        )
-    ):
-        request.asked_account_id = to.account_id
-        about: dict[str, str | int] = {"agency": agency}
-        outbox.queue(session, moment, to.account_id, MailKind.REQUEST, request.reference, about)
-    _meetings(session, moment, part, to)
+    moving_work.move(session, moment, part, to)
     _tell(session, moment, part, to)
 
 
@@ -177,61 +143,12 @@ def _case(session: Session, moment: Moment, departure: Departure, part: Part, to
         there.lead = True
 
 
-def _meetings(session: Session, moment: Moment, part: Part, to: Any) -> None:
-    """Ask the successor to the meetings to come, and take the leaver's invitations back."""
-    person = recipient(session, moment, to.decided_by_id, part.agency_id)
-    rows = session.execute(
-        select(Invitation, Meeting)
-        .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .where(
-            Meeting.family_id == part.family_id,
-            Meeting.state == MeetingState.PLANNED,
-            Meeting.starts_at > moment.now,
-            Invitation.account_id == part.account_id,
-            Invitation.agency_id == part.agency_id,
-            Invitation.removed_at.is_(None),
-        )
-    ).all()
-    for invitation, meeting in rows:
-        invitation.removed_at = moment.now
-        leads = {"chair_id": Role.CHAIR, "minute_taker_id": Role.MINUTE_TAKER}
-        for name, role in leads.items():
-            if getattr(meeting, name) == part.account_id:
-                setattr(meeting, name, to.account_id if to.role is role else None)
-        asked = session.scalar(
-            select(Invitation.id).where(
-                Invitation.meeting_id == meeting.id,
-                Invitation.account_id == to.account_id,
-                Invitation.removed_at.is_(None),
-            )
-        )
-        if asked is None and person is not None:
-            _ask(session, person.actor, moment, meeting, to.account_id, part.agency_id)
-
-
-def _ask(
-    session: Session, decider: Actor, moment: Moment, meeting: Meeting, who: int, agency: int
-) -> None:
-    session.flush()
-    invitations.ask(session, decider, moment, meeting, who, agency)
-
-
 def _tell(session: Session, moment: Moment, part: Part, to: Any) -> None:
     """Tell the successor, and the other agency's workers on the case."""
     reference = session.scalars(select(Family.reference).where(Family.id == part.family_id)).one()
-    others = session.execute(
-        select(Involvement.account_id, Involvement.agency_id)
-        .where(
-            Involvement.family_id == part.family_id,
-            Involvement.agency_id != part.agency_id,
-            Involvement.role.not_in(OPEN_ONLY_ROLES),
-            current(Involvement, moment.today),
-        )
-        .distinct()
-        .order_by(Involvement.account_id)
-    ).all()
-    for account_id, agency_id in [(to.account_id, part.agency_id), *map(tuple, others)]:
-        about = {"agency": agency_id}
+    others = involvements.others(session, moment, part.family_id, part.agency_id)
+    for account_id, agency_id in [(to.account_id, part.agency_id), *others]:
+        about: dict[str, str | int] = {"agency": agency_id}
         outbox.queue(session, moment, account_id, MailKind.TAKEN_OVER, reference, about)
 
 

@@ -34,6 +34,7 @@ class EntryKind(Word):
     REFERRAL = "referral", "Referral"
     DISAGREEMENT = "disagreement", "Professional disagreement"
     TURNING_POINT = "turning-point", "Turning point"
+    HANDOVER_NOTE = "handover-note", "Handover note"
 
 
 PLAN_KINDS = (
