@@ -12,7 +12,14 @@ from coordinator import clock, trail
 from coordinator.access import in_force
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import confirmations, departing, look_alerts, reminders, series_turns
+from coordinator.services import (
+    confirmations,
+    departing,
+    handover_notes,
+    look_alerts,
+    reminders,
+    series_turns,
+)
 from coordinator.trail import Acting
 
 ACTING = Acting(service="worker")
@@ -37,7 +44,8 @@ REMINDERS = Chore("mail.remind", reminders.are_due, reminders.queue_due)
 SERIES = Chore("meetings.ask-next", series_turns.is_any_due, series_turns.ask_next)
 POSTS = Chore("posts.ask", confirmations.are_due, confirmations.ask)
 DEPARTURES = Chore("departures.carry-out", departing.are_due, departing.carry_out)
-ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, LOOKS)
+HANDOVERS = Chore("handover-notes.carry-out", handover_notes.are_due, handover_notes.carry_out)
+ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, HANDOVERS, LOOKS)
 
 
 def moment() -> Moment:

@@ -70,6 +70,7 @@ USUAL = {
     "families",
     "goal_agreements",
     "goals",
+    "handover_notes",
     "ground_rules",
     "guest_domains",
     "guests",

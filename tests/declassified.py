@@ -228,7 +228,7 @@ DECLASSIFIED = (
         "decision 12: lists of people to add, to invite or to ask leave the worker out",
         "Northside on the case",
         partial(_excludes, "Idris"),
-        _of("involvements.add"),
+        _of("handover_notes.hand_over", "involvements.add"),
     ),
     Declassified(
         "an alert",

@@ -176,6 +176,7 @@ def build(
         "referral": worry_records.referral(
             writer, author, "He was alone all night", state=ReferralState.SENT, team=team
         ).reference,
+        "handover_note": worry_records.handover_note(writer, author, "He likes trains").reference,
         "disagreement": worry_records.disagreement(
             writer, author, colleague, "Whether Leo is safe at night"
         ).reference,

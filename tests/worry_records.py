@@ -12,6 +12,7 @@ from coordinator.demo import cast
 from coordinator.models.directory import Team
 from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.entries import Entry
+from coordinator.models.handover_notes import HandoverNote
 from coordinator.models.progress import TurningPoint
 from coordinator.models.protocol import ProtocolMark
 from coordinator.models.referral_settings import ReferralForm, ReferralQuestion, ReferralRoute
@@ -24,6 +25,7 @@ from coordinator.vocabulary import (
     Level,
     ReferralState,
     WhoseWords,
+    WrittenWith,
 )
 
 if TYPE_CHECKING:
@@ -133,6 +135,28 @@ def protocol_mark(
     return made
 
 
+def handover_note(
+    writer: Writer, author: str, words: str, level: Level = Level.OPEN, **more: Any
+) -> HandoverNote:
+    """Add a note by which the author hands over to themselves, tomorrow."""
+    who = cast.actor(writer.session, author).account_id
+    made: HandoverNote = writer.add(
+        HandoverNote,
+        author,
+        level,
+        from_account_id=who,
+        to_account_id=who,
+        text=words,
+        written_with=WrittenWith.NOT_ASKED,
+        why_not=words,
+        why_no_meeting=words,
+        starts_on=writer.moment.today + timedelta(days=1),
+        last_on=writer.moment.today + timedelta(days=8),
+        **more,
+    )
+    return made
+
+
 def of_each_kind(
     writer: Writer, author: str, words: str, level: Level, **more: Any
 ) -> dict[str, Entry]:
@@ -143,6 +167,7 @@ def of_each_kind(
         "referral": referral(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
         "protocol_mark": protocol_mark(writer, author, words, level, **more),
+        "handover_note": handover_note(writer, author, words, level, **more),
         "turning_point": writer.add(TurningPoint, author, level, text=words, **turn, **more),
     }
 

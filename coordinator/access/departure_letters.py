@@ -60,3 +60,28 @@ def taken_over(session: Session, moment: Moment, message: Queued, sender: Sender
     mail = letter(message, sender, person.email, title, "\n".join(text))
     subject = Subject(family.id, None, "families", message.about, message.account_id)
     return Letter(person.email, mail, subject)
+
+
+def handed_over(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
+    """Tell a worker on the case that a colleague takes over, and where the note for them is.
+
+    Raises `WithheldError` for who may not read it now.
+    """
+    person = recipient(session, moment, message.account_id, message.details.get("agency"))
+    subject = Subject(None, None, "handover_notes", message.about, message.account_id)
+    if person is None:
+        raise WithheldError("the account is closed", subject)
+    note = find.FINDERS["handover_note"](session, person.actor, moment, message.about)
+    if note is None or not decide(person.actor, Permission.HANDOVER_NOTES_READ, note).allowed:
+        raise WithheldError("not on the case any more", subject)
+    text = [
+        "A worker hands a case over to a colleague.",
+        "",
+        f"Family, reference {note.family.reference}",
+        "",
+        f"See who, from when, and what to know: {sender.base_url}/handover-notes/{message.about}",
+    ]
+    title = f"A worker changes, reference {note.family.reference}"
+    mail = letter(message, sender, person.email, title, "\n".join(text))
+    subject = Subject(note.family.id, note.id, "handover_notes", message.about, message.account_id)
+    return Letter(person.email, mail, subject)

@@ -161,6 +161,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "contact": find_entries.contact,
     "support": find_entries.support,
     "openness": find_entries.openness,
+    "handover_note": find_entries.handover_note,
     "safe_contact": find_entries.safe_contact,
     "parents_words": find_entries.parents_words,
     "minutes": find_parts.minutes,

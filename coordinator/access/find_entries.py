@@ -189,6 +189,13 @@ def support(session: Session, actor: Actor, moment: Moment, reference: str) -> E
     return entry(session, actor, moment, reference, EntryKind.SUPPORT)
 
 
+def handover_note(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> EntryInSight | None:
+    """Return a note for the next worker that the actor may read, else None."""
+    return entry(session, actor, moment, reference, EntryKind.HANDOVER_NOTE)
+
+
 def parents_words(
     session: Session, actor: Actor, moment: Moment, reference: str
 ) -> EntryInSight | None:

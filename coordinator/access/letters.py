@@ -26,6 +26,7 @@ class MailKind(Word):
     REQUEST = "information-request"
     DEPARTURE = "departure"
     TAKEN_OVER = "taken-over"
+    HANDOVER = "handover"
     POST = "post-unconfirmed"
     REQUEST_CHASED = "information-request-chased"
     REFERRAL = "referral"

@@ -58,6 +58,13 @@ POLICY: dict[Permission, Any] = {
     Permission.LEAVING_SEE_TO: r.is_signed_in,
     Permission.HANDOVERS_LIST: any_of(r.is_a_manager, r.is_a_practitioner),
     Permission.HANDOVERS_DECIDE: any_of(r.manages_a_team_on_the_case, r.works_on_the_case),
+    Permission.HANDOVER_NOTES_READ: SEES_THE_FAMILY,
+    Permission.HANDOVER_NOTES_WRITE: all_of(
+        any_of(r.works_on_the_case, r.manages_a_team_on_the_case), r.is_for_the_same_agency
+    ),
+    Permission.HANDOVER_NOTES_CHANGE: all_of(
+        any_of(r.works_on_the_case, r.manages_a_team_on_the_case), r.is_of_the_authors_agency
+    ),
     Permission.FAMILIES_LIST: r.is_signed_in,
     Permission.FAMILIES_OPEN: r.is_a_practitioner,
     Permission.FAMILIES_FIND: any_of(r.is_a_practitioner, r.is_a_manager, r.is_a_safeguarding_lead),

@@ -1,4 +1,4 @@
-"""Somebody leaves soon, and somebody is away: what a directory lives through (E06)."""
+"""Somebody leaves soon, somebody is away, somebody hands over: what a directory lives through."""
 
 from datetime import timedelta
 
@@ -6,13 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordinator import clock, trail
+from coordinator.access import find
 from coordinator.access.actor import Actor
 from coordinator.access.directory_sights import ColleagueInSight
 from coordinator.access.sights import AccountInSight, Moment
 from coordinator.demo import cast
-from coordinator.models.accounts import Account
-from coordinator.services import absences, departures
+from coordinator.models.accounts import Account, Membership
+from coordinator.models.families import Family, Involvement
+from coordinator.services import absences, departures, handover_notes
 from coordinator.services.absences import Away
+from coordinator.services.handover_notes import Days, Words
+from coordinator.vocabulary import WrittenWith
 
 LEAVES_IN = timedelta(days=9)
 AWAY = timedelta(days=4)
@@ -31,6 +35,39 @@ def load(session: Session) -> None:
     himself = ColleagueInSight(idris.account_id, idris.reference, idris.team_ids)
     away = Away(moment.today, moment.today + AWAY, account.reference)
     absences.tell(session, idris, moment, himself, away)
+    _hand_over(session, moment)
+
+
+def _hand_over(session: Session, moment: Moment) -> None:
+    """Let Bella hand DOVE-04 over to Ben, with a note (S18)."""
+    bella = _acts(session, "Bella", "handover-notes.write")
+    works = select(Involvement.reference).where(Involvement.account_id == bella.account_id)
+    here = works.join(Family, Family.id == Involvement.family_id).where(
+        Family.reference == "DOVE-04"
+    )
+    part = find.involvement(session, bella, moment, session.scalars(here).one())
+    ben = select(Membership.reference).join(Account, Account.id == Membership.account_id)
+    takes_over = session.scalars(ben.where(Account.name == "Ben")).first()
+    if part is None or takes_over is None:
+        return
+    first = moment.today + timedelta(days=5)
+    handover_notes.hand_over(
+        session,
+        bella,
+        moment,
+        part,
+        takes_over,
+        Days(first, first + timedelta(days=14)),
+        Words(
+            "Ring before you come, and say who you are at the door: she was let down by people who"
+            " did neither. She has told the story of the birth three times; please do not ask"
+            " again. We promised that nobody comes on a Friday.",
+            WrittenWith.TOGETHER,
+            "",
+            first + timedelta(days=1),
+            "",
+        ),
+    )
 
 
 def _acts(session: Session, name: str, action: str) -> Actor:

@@ -45,12 +45,16 @@ class WorkerCard:
 
 @dataclass(frozen=True)
 class AgencyCards:
-    """The workers of one agency on the case, and the link workers and duty desks of their teams."""
+    """The workers of one agency on the case, and the link workers and duty desks of their teams.
+
+    `in_a_year` is how many workers it had here in 12 months (S18).
+    """
 
     agency: str
     workers: tuple[WorkerCard, ...]
     duty_lines: tuple[tuple[str, str, str, Last], ...]
     posts: tuple[PostCard, ...]
+    in_a_year: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Picture:
     goals: tuple[tuple[GoalFor, tuple[str, ...]], ...]
     next_meeting: NextMeeting | None
     next_visit: NextVisit | None
+    read_first: str | None
     for_me: tuple[ActionRow, ...]
     late: tuple[ActionRow, ...]
     held_back: tuple[HeldBack, ...]
@@ -107,6 +112,7 @@ def whole(session: Session, actor: Actor, moment: Moment, family: FamilyInSight)
         ),
         next_meeting=to_come.next_meeting,
         next_visit=to_come.next_visit,
+        read_first=next((w.took_over for w in workers if w.account_id == actor.account_id), None),
         for_me=tuple(action for action in plan.open_actions if action.waits_for_me),
         late=tuple(action for action in plan.late if not action.waits_for_me),
         held_back=held_back,
@@ -163,6 +169,7 @@ def _agencies(
                     for reference, worker in teams.items()
                 ),
                 tuple(post for post in posts if post.agency == here[0].agency),
+                here[0].in_a_year,
             )
         )
     return tuple(cards)

@@ -16,7 +16,7 @@ from coordinator.access.ways import is_on_the_case, manages
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.departures import Departure, Handover
 from coordinator.models.directory import Team
-from coordinator.models.families import Family
+from coordinator.models.families import Family, Involvement
 from coordinator.reads import held
 from coordinator.reads.teams import Choice
 from coordinator.vocabulary import PRACTITIONER_ROLES, Role
@@ -26,7 +26,10 @@ OPEN_DEPARTURE = and_(Departure.withdrawn_at.is_(None), Departure.done_at.is_(No
 
 @dataclass(frozen=True)
 class FamilyLeft:
-    """What a leaver holds in one family, for those who may say who takes it over."""
+    """What a leaver holds in one family, for those who may say who takes it over.
+
+    `involvement` is the reference of their role on the case, if they have one.
+    """
 
     departure: str
     leaver: str
@@ -35,6 +38,7 @@ class FamilyLeft:
     agency_id: int
     what: str
     successor: str
+    involvement: str | None
 
 
 def decisions(
@@ -81,7 +85,7 @@ def for_deciders(
     """Return the families that leavers of the actor's agency leave, or one; those first that wait.
 
     Only families whose case the actor oversees as a manager or works on, and none that they may not
-    know of.  Four statements.
+    know of.  Five statements.
     """
     leavers = session.execute(
         select(
@@ -116,6 +120,15 @@ def for_deciders(
     ids = {part.family_id for part in parts}
     found_ids = session.execute(select(Family.id, Family.reference).where(Family.id.in_(ids)))
     references = {row.id: row.reference for row in found_ids}
+    on_case = session.execute(
+        select(Involvement.account_id, Involvement.family_id, Involvement.reference).where(
+            Involvement.family_id.in_(ids),
+            Involvement.agency_id == actor.agency_id,
+            Involvement.account_id.in_(last_days),
+            current(Involvement, moment.today),
+        )
+    )
+    roles = {(row.account_id, row.family_id): row.reference for row in on_case}
     by_account = {leaver.account_id: leaver for leaver in leavers}
     found = []
     for part in parts:
@@ -130,6 +143,7 @@ def for_deciders(
                 part.agency_id,
                 part.in_words,
                 successor.name if successor else "",
+                roles.get((part.account_id, part.family_id)),
             )
         )
     return tuple(sorted(found, key=lambda one: (bool(one.successor), one.last_day, one.family)))

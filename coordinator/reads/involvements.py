@@ -1,9 +1,10 @@
 """Who works with a family, for which agency, and how to reach them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access import prepared
@@ -20,8 +21,9 @@ from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Team
 from coordinator.models.families import Involvement
+from coordinator.models.handover_notes import HandoverNote
 from coordinator.reads.colleague_page import away as is_away
-from coordinator.vocabulary import PRACTITIONER_ROLES, AgencyKind, CaseRole
+from coordinator.vocabulary import PRACTITIONER_ROLES, AgencyKind, CaseRole, Level
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Worker:
     """A worker on the case.  Dates are days; `until` is the last one.
 
     `acting` is whom to call instead while they are away: a name, and no right to the case.
+    `in_a_year` counts the workers whom their agency had here in 12 months; `took_over` and
+    `hands_over` are the open notes that were written for them, and by which they leave (S18).
     """
 
     reference: str
@@ -53,6 +57,9 @@ class Worker:
     away_until: date | None
     acting: str
     acting_phone: str
+    in_a_year: int
+    took_over: str | None
+    hands_over: str | None
 
     @property
     def what(self) -> str:
@@ -67,7 +74,42 @@ class Worker:
         return self.role not in OPEN_ONLY_ROLES
 
 
+YEAR = timedelta(days=365)
 ACTING = aliased(Account)
+_EVER = aliased(Involvement)
+
+
+def in_a_year(family_id: Any, agency_id: Any, year_ago: Any, today: Any) -> Any:
+    """Return how many workers an agency had on a case since a day, as a column (S18, M26)."""
+    return (
+        select(func.count(_EVER.account_id.distinct()))
+        .where(
+            _EVER.family_id == family_id,
+            _EVER.agency_id == agency_id,
+            _EVER.role.not_in(OPEN_ONLY_ROLES),
+            _EVER.starts_on <= today,
+            or_(_EVER.ends_on.is_(None), _EVER.ends_on >= year_ago),
+        )
+        .scalar_subquery()
+    )
+
+
+def _note(whose: Any, *conditions: Any) -> Any:
+    return (
+        select(HandoverNote.reference)
+        .where(
+            HandoverNote.family_id == Involvement.family_id,
+            HandoverNote.agency_id == Involvement.agency_id,
+            HandoverNote.level == Level.OPEN,
+            whose == Involvement.account_id,
+            *conditions,
+        )
+        .order_by(HandoverNote.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 WORKERS = prepared.fixed(
     select(
         Involvement.reference,
@@ -92,6 +134,16 @@ WORKERS = prepared.fixed(
         Absence.ends_on.label("away_until"),
         func.coalesce(ACTING.name, "").label("acting"),
         func.coalesce(ACTING.phone, "").label("acting_phone"),
+        in_a_year(
+            Involvement.family_id,
+            Involvement.agency_id,
+            bindparam("year_ago", type_=Date()),
+            prepared.WHENEVER.today,
+        ).label("in_a_year"),
+        _note(HandoverNote.to_account_id).label("took_over"),
+        _note(HandoverNote.from_account_id, HandoverNote.last_on == Involvement.ends_on).label(
+            "hands_over"
+        ),
     )
     .join(Account, Account.id == Involvement.account_id)
     .join(Agency, Agency.id == Involvement.agency_id)
@@ -107,7 +159,8 @@ WORKERS = prepared.fixed(
 
 def workers(session: Session, moment: Moment, family: FamilyInSight) -> tuple[Worker, ...]:
     """Return who is on the case today, agency by agency, the lead first.  One statement."""
-    found = prepared.rows(session, WORKERS, {"family": family.id, "today": moment.today})
+    asked = {"family": family.id, "today": moment.today, "year_ago": moment.today - YEAR}
+    found = prepared.rows(session, WORKERS, asked)
     return tuple(Worker(**row._asdict()) for row in found)
 
 
@@ -185,6 +238,19 @@ def colleagues(
         family.id,
         Team.agency_id == actor.agency_id,
         Account.id.not_in(on_it),
+    )
+
+
+def successors(
+    session: Session, moment: Moment, involvement: InvolvementInSight
+) -> tuple[tuple[str, str], ...]:
+    """Return who of a worker's agency can take their place: (membership, words)."""
+    return _practitioners(
+        session,
+        moment,
+        involvement.family.id,
+        Team.agency_id == involvement.agency_id,
+        Account.id != involvement.account_id,
     )
 
 

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.sights import Moment
-from coordinator.reads import today_leaving, today_library, today_sharing, today_worries
+from coordinator.reads import (
+    today_handovers,
+    today_leaving,
+    today_library,
+    today_sharing,
+    today_worries,
+)
 
 WAITING = Prepared(
     lambda actor, moment: union_all(
@@ -16,6 +22,7 @@ WAITING = Prepared(
         *today_worries.selects(actor, moment),
         today_leaving.select_mine(actor),
         *today_library.selects(actor, moment),
+        *today_handovers.selects(actor, moment),
     )
 )
 

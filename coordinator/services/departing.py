@@ -24,7 +24,7 @@ from coordinator.models.sharing import Advice
 from coordinator.models.worries import Worry
 from coordinator.reads import handing_over, held
 from coordinator.reads.held import Part
-from coordinator.services import calendar_feeds, handing_on, readers, setup_links
+from coordinator.services import calendar_feeds, handing_on, moving_work, readers, setup_links
 from coordinator.trail import Acting
 from coordinator.vocabulary import DisagreementStage
 
@@ -49,7 +49,7 @@ def carry_out(session: Session, moment: Moment) -> tuple[int, bool]:
     decided = handing_over.decisions(session, [departure.id], max(departure.last_day, yesterday))
     for part in _parts(session, moment, departure):
         to = decided.get((departure.id, part.family_id, part.agency_id))
-        to = to or handing_on.manager(session, moment, part)
+        to = to or moving_work.manager(session, moment, part)
         if to is not None:
             acting = Acting(to.decided_by_id, part.agency_id, SERVICE)
             trail.acting(session, acting, "departures.hand-over")

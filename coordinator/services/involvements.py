@@ -102,28 +102,11 @@ def join(
     Whoever works on the case for another agency, or manages a team that does, needs a reason for a
     second role (D18).  Raises `InvalidError`, beside the field `worker` or `second_role`.
     """
-    statement = (
-        select(Membership.account_id, Membership.team_id, Membership.role, Account.name)
-        .join(Team, Team.id == Membership.team_id)
-        .join(Account, Account.id == Membership.account_id)
-        .where(
-            Membership.reference == membership_reference,
-            Membership.role.in_(PRACTITIONER_ROLES),
-            current(Membership, moment.today),
-            Team.agency_id == agency_id,
-            Account.closed_at.is_(None),
-        )
-    )
-    if team_id is not None:
-        statement = statement.where(Membership.team_id == team_id)
-    chosen = session.execute(statement).one_or_none()
-    # One answer for a role that has ended and for somebody who may not know of the family.
-    if chosen is None or not session.scalar(select(may_know(chosen.account_id, family_id))):
-        raise InvalidError({"worker": "Choose somebody from the list"})
+    chosen = practitioner(session, moment, family_id, agency_id, team_id, membership_reference)
     colleagues = current_workers(session, moment, family_id, agency_id)
     if any(worker.account_id == chosen.account_id for worker in colleagues):
         raise InvalidError({"worker": f"{chosen.name} is on the case already"})
-    second = _has_a_part(session, moment, family_id, chosen.account_id)
+    second = has_a_part(session, moment, family_id, chosen.account_id)
     if second and not second_role:
         raise InvalidError({"second_role": SECOND_ROLE.format(name=chosen.name)})
     addresses.refuse(second_role=second_role)
@@ -142,6 +125,40 @@ def join(
         _step_back(colleagues)
     session.flush()
     return int(chosen.account_id)
+
+
+def practitioner(
+    session: Session,
+    moment: Moment,
+    family_id: int,
+    agency_id: int,
+    team_id: int | None,
+    membership_reference: str,
+) -> Any:
+    """Return who of this agency (and team, if one is named) can work on the case.
+
+    It has `account_id`, `team_id`, `role` and `name`.  Raises `InvalidError`, beside the field
+    `worker`.
+    """
+    statement = (
+        select(Membership.account_id, Membership.team_id, Membership.role, Account.name)
+        .join(Team, Team.id == Membership.team_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Membership.reference == membership_reference,
+            Membership.role.in_(PRACTITIONER_ROLES),
+            current(Membership, moment.today),
+            Team.agency_id == agency_id,
+            Account.closed_at.is_(None),
+        )
+    )
+    if team_id is not None:
+        statement = statement.where(Membership.team_id == team_id)
+    chosen = session.execute(statement).one_or_none()
+    # One answer for a role that has ended and for somebody who may not know of the family.
+    if chosen is None or not session.scalar(select(may_know(chosen.account_id, family_id))):
+        raise InvalidError({"worker": "Choose somebody from the list"})
+    return chosen
 
 
 def take_the_lead(
@@ -234,7 +251,25 @@ def on_the_case(session: Session, moment: Moment, family: FamilyInSight) -> Sequ
     return workers
 
 
-def _has_a_part(session: Session, moment: Moment, family_id: int, account_id: int) -> bool:
+def others(
+    session: Session, moment: Moment, family_id: int, agency_id: int
+) -> list[tuple[int, int]]:
+    """Return who works on a case today for another agency: (account, agency)."""
+    rows = session.execute(
+        select(Involvement.account_id, Involvement.agency_id)
+        .where(
+            Involvement.family_id == family_id,
+            Involvement.agency_id != agency_id,
+            Involvement.role.not_in(OPEN_ONLY_ROLES),
+            current(Involvement, moment.today),
+        )
+        .distinct()
+        .order_by(Involvement.account_id)
+    )
+    return [(row.account_id, row.agency_id) for row in rows]
+
+
+def has_a_part(session: Session, moment: Moment, family_id: int, account_id: int) -> bool:
     """Whether somebody works on the case already, or manages a team that does."""
     managed = select(Membership.team_id).where(
         Membership.account_id == account_id,

@@ -26,6 +26,7 @@ from coordinator.vocabulary.clocks import (
     Standing,
     Unit,
 )
+from coordinator.vocabulary.endings import WrittenWith
 from coordinator.vocabulary.entries import (
     DEFAULT_NOTICE,
     PLAN_KINDS,
@@ -208,4 +209,5 @@ __all__ = [
     "WeekWord",
     "WhoseWords",
     "Word",
+    "WrittenWith",
 ]

@@ -35,6 +35,7 @@ class EntryKind(Word):
     DISAGREEMENT = "disagreement", "Professional disagreement"
     TURNING_POINT = "turning-point", "Turning point"
     PROTOCOL_MARK = "protocol-mark", "Step of the joint protocol, marked by hand"
+    HANDOVER_NOTE = "handover-note", "Handover note"
 
 
 PLAN_KINDS = (

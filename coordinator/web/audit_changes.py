@@ -40,6 +40,10 @@ CHANGED = {
         "gave {towards} a stage of a disagreement",
         "wrote down what came of a stage",
     ),
+    "handover_notes": (
+        "handed the case over to {towards}",
+        "changed the note for {towards}, who takes over",
+    ),
     "notes": ("wrote a note", "changed a note"),
     "parents_words": ("wrote down the parent’s own words", "changed the parent’s own words"),
     "guests": (

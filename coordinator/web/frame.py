@@ -95,6 +95,7 @@ SECTIONS = {
     "hidden_notices": "families",
     "finding": "families",
     "involvements": "families",
+    "handover_notes": "families",
     "join_requests": "families",
     "directory": "directory",
     "agencies": "directory",
