@@ -21,6 +21,9 @@ from coordinator.reads.referral_forms import FormVersion
 from coordinator.reads.referral_forms import current as current_forms
 from coordinator.vocabulary import AgencyKind, DocumentKind
 
+# Where a word is looked for, beside what the document is.
+SOUGHT = ("title", "for_whom", "asks", "body", "kept_at")
+
 
 @dataclass(frozen=True)
 class DocumentLine:
@@ -76,10 +79,9 @@ def offered(session: Session, actor: Actor, moment: Moment, words: str = "") -> 
     )
     sought = words.split()
     for word in sought:
-        columns = ("title", "for_whom", "asks", "body", "kept_at")
-        statement = statement.where(
-            or_(*(getattr(DocumentVersion, c).icontains(word, autoescape=True) for c in columns))
-        )
+        kinds = [kind for kind in DocumentKind if word.casefold() in kind.label.casefold()]
+        told = (getattr(DocumentVersion, name).icontains(word, autoescape=True) for name in SOUGHT)
+        statement = statement.where(or_(Document.kind.in_(kinds), *told))
     forms = tuple(
         form
         for form in current_forms(session)
