@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from coordinator import clock, trail
 from coordinator.access.sights import Moment
 from coordinator.extensions import begin_writing
-from coordinator.services import confirmations, departing, look_alerts, reminders, series_turns
+from coordinator.services import (
+    confirmations,
+    departing,
+    look_alerts,
+    reminders,
+    series_turns,
+    transitions,
+)
 from coordinator.trail import Acting
 
 ACTING = Acting(service="worker")
@@ -36,7 +43,8 @@ REMINDERS = Chore("mail.remind", reminders.are_due, reminders.queue_due)
 SERIES = Chore("meetings.ask-next", series_turns.is_any_due, series_turns.ask_next)
 POSTS = Chore("posts.ask", confirmations.are_due, confirmations.ask)
 DEPARTURES = Chore("departures.carry-out", departing.are_due, departing.carry_out)
-ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, LOOKS)
+TRANSITIONS = Chore("supports.transition", transitions.are_due, transitions.open_due)
+ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, TRANSITIONS, LOOKS)
 
 
 def moment() -> Moment:

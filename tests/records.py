@@ -178,6 +178,8 @@ def build(
         ).reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
+        "local_service": directory_records.service(writer, "Colm").reference,
+        "question": directory_records.question(writer, "Ben", "Cerys").reference,
     }
     return found | more | references(entries)
 

@@ -30,6 +30,8 @@ OF_NO_FAMILY = {
     "lawful_basis",
     "referral_form",
     "referral_route",
+    "question",
+    "local_service",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY
 # Routes whose entry is of one kind.

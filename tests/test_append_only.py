@@ -33,6 +33,8 @@ APPEND_ONLY = (
     "sharing_bases",
     "clock_rules",
     "directory_rules",
+    "local_service_versions",
+    "question_answers",
 )
 # Of an entry three columns may change, and of a key's row nothing: it may only be destroyed.
 NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")

@@ -178,10 +178,14 @@ KNOWN_TO_ALL = {
     "guest_domains",
     "guide_words",
     "lawful_bases",
+    "local_service_versions",
+    "local_services",
     "meeting_kinds",
     "memberships",
     "post_holdings",
     "posts",
+    "question_answers",
+    "questions",
     "referral_forms",
     "referral_questions",
     "referral_routes",
@@ -196,7 +200,8 @@ OF_BOTH = {"plan_signatures", "plan_version_entries", "plan_versions"}
 # Who takes over from whom is shown to those who oversee the family alone: test_leavers.
 OF_LEAVERS = {"departures", "handovers"}
 # Parts of a meeting that a rule of its own holds back, with worlds of its own side by side:
-# test_agendas, test_guest_secrets, test_inclusion, test_after_meetings.
+# test_agendas, test_guest_secrets, test_inclusion, test_after_meetings; what a guest passed on is
+# an action, which is hidden as such.
 OF_A_MEETING = {
     "check_counts",
     "guest_disclosures",
@@ -205,6 +210,7 @@ OF_A_MEETING = {
     "invitation_parts",
     "not_asked",
     "part_attendances",
+    "passed_on",
 }
 
 

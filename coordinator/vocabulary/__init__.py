@@ -65,6 +65,7 @@ from coordinator.vocabulary.records import (
     EventKind,
     MailState,
 )
+from coordinator.vocabulary.services import OnPregnancy
 from coordinator.vocabulary.sharing import (
     AdviceOutcome,
     AlertKind,
@@ -85,6 +86,7 @@ from coordinator.vocabulary.supports import (
     SessionOutcome,
     SupportState,
 )
+from coordinator.vocabulary.topics import Topic, topics_named
 from coordinator.vocabulary.visits import (
     MovedBy,
     ParentAnswered,
@@ -176,6 +178,7 @@ __all__ = [
     "Need",
     "NotAskedReason",
     "Notice",
+    "OnPregnancy",
     "OpennessKind",
     "Outcome",
     "ParentAnswered",
@@ -195,10 +198,12 @@ __all__ = [
     "Settled",
     "Standing",
     "SupportState",
+    "Topic",
     "Unit",
     "Verdict",
     "VisitState",
     "WeekWord",
     "WhoseWords",
     "Word",
+    "topics_named",
 ]
