@@ -19,6 +19,7 @@ from coordinator.services import (
     look_alerts,
     reminders,
     series_turns,
+    transitions,
 )
 from coordinator.trail import Acting
 
@@ -45,7 +46,8 @@ SERIES = Chore("meetings.ask-next", series_turns.is_any_due, series_turns.ask_ne
 POSTS = Chore("posts.ask", confirmations.are_due, confirmations.ask)
 DEPARTURES = Chore("departures.carry-out", departing.are_due, departing.carry_out)
 HANDOVERS = Chore("handover-notes.carry-out", handover_notes.are_due, handover_notes.carry_out)
-ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, HANDOVERS, LOOKS)
+TRANSITIONS = Chore("supports.transition", transitions.are_due, transitions.open_due)
+ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, HANDOVERS, TRANSITIONS, LOOKS)
 
 
 def moment() -> Moment:

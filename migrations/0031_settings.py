@@ -1,6 +1,6 @@
 """Periods and limits as rows with a history; what an area set for referrals stays as written.
 
-Revision: 0031, after 0027.
+Revision: 0031, after 0030.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from coordinator.models.append_only import keep, let_go
 
 revision = "0031"
-down_revision = "0027"
+down_revision = "0030"
 branch_labels = ()
 depends_on = None
 

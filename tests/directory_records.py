@@ -1,4 +1,4 @@
-"""Records of the directory for the sweeps: somebody who is away."""
+"""Records of the directory for the sweeps: somebody who is away, what a colleague asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from coordinator.demo import cast
 from coordinator.models.absences import Absence
+from coordinator.models.local_services import LocalService, LocalServiceVersion
+from coordinator.models.questions import Question, QuestionAnswer
+from coordinator.vocabulary import AgencyKind, OnPregnancy, Topic
 from sharing_writer import account_id
 from writer import Writer
 
@@ -28,3 +32,64 @@ def away(writer: Writer, name: str, cover: str | None = None, days: int = 3) -> 
     writer.session.add(absence)
     writer.session.flush()
     return absence
+
+
+def question(writer: Writer, asker: str, answerer: str) -> Question:
+    """Add a question that this person asked colleagues and that one answered, once."""
+    session, now = writer.session, writer.moment.now
+    there = session.scalars(select(Question)).first()
+    if there is not None:
+        return there
+    asks, answers = cast.actor(session, asker), cast.actor(session, answerer)
+    assert asks.acting_as
+    assert answers.acting_as
+    asked = Question(
+        topic=Topic.PREGNANCY_AND_BIRTH,
+        text="Who helps with sleep after birth?",
+        asked_of=AgencyKind.CMHT,
+        asked_by_id=asks.account_id,
+        agency_id=asks.agency_id,
+        asked_as=asks.acting_as.role,
+        asked_at=now,
+        checked_on=writer.moment.today,
+    )
+    session.add(asked)
+    session.flush()
+    session.add(
+        QuestionAnswer(
+            question_id=asked.id,
+            text="The perinatal team.",
+            by_id=answers.account_id,
+            agency_id=answers.agency_id,
+            role=answers.acting_as.role,
+            at=now,
+        )
+    )
+    session.flush()
+    return asked
+
+
+def service(writer: Writer, by: str) -> LocalService:
+    """Add a local service that this person described, once; administrators look after it."""
+    there = writer.session.scalars(select(LocalService)).first()
+    if there is not None:
+        return there
+    found = LocalService(confirmed_on=writer.moment.today)
+    writer.session.add(found)
+    writer.session.flush()
+    writer.session.add(
+        LocalServiceVersion(
+            service_id=found.id,
+            name="Baby group",
+            what="Play and talk.",
+            for_whom="Parents with a baby",
+            topics=f" {Topic.PREGNANCY_AND_BIRTH} ",
+            area="Eastway",
+            how_to_get_in="Come along.",
+            on_pregnancy=OnPregnancy.GOES_ON,
+            by_id=account_id(writer.session, by),
+            at=writer.moment.now,
+        )
+    )
+    writer.session.flush()
+    return found

@@ -183,6 +183,8 @@ def build(
         "protocol_mark": worry_records.protocol_mark(writer, author, "We talk").reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
+        "local_service": directory_records.service(writer, "Colm").reference,
+        "question": directory_records.question(writer, "Ben", "Cerys").reference,
     }
     return found | more | references(entries)
 

@@ -32,6 +32,8 @@ OF_NO_FAMILY = {
     "referral_route",
     "document",
     "document_version",
+    "question",
+    "local_service",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY
 # Routes whose entry is of one kind.

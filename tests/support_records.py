@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coordinator.models.entries import Entry
+from coordinator.models.local_services import Transition
 from coordinator.models.series import SeriesMeeting
 from coordinator.models.supports import Support, SupportReview, SupportSession, TakenTime
 from coordinator.vocabulary import Enough, Level, SessionOutcome, SupportState
@@ -51,6 +52,7 @@ def supports(
             ends_at=moment.now + timedelta(hours=4),
         )
     )
+    session.add(Transition(support_id=support.id, child_id=support.person_id, at=moment.now))
     now = {"asks_at": moment.now, "asked_at": moment.now}
     session.add(SeriesMeeting(meeting_id=meeting.id, first_id=meeting.id, every_weeks=6, **now))
     session.flush()

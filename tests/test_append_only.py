@@ -39,6 +39,8 @@ APPEND_ONLY = (
     "referral_questions",
     "referral_routes",
     "setting_changes",
+    "local_service_versions",
+    "question_answers",
 )
 # Of an entry three columns may change, and of a key's row nothing: it may only be destroyed.
 NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")

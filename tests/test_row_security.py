@@ -126,6 +126,7 @@ def test_nobody_is_shown_nothing(written):
         "invitation_parts",
         "not_asked",
         "part_attendances",
+        "passed_on",
         "plan_signatures",
         "plan_versions",
     }

@@ -34,7 +34,7 @@ def test_every_route_declares_who_may_enter(plain):
 
 
 # What a guest's link opens; who comes by it is the pass (tests/test_guest_passes.py).
-GUESTS = ("board", "calendar", "meeting", "reply", "written_view")
+GUESTS = ("board", "calendar", "meeting", "pass_on", "reply", "written_view")
 
 
 def test_the_public_routes_are_these_and_no_others(plain):

@@ -180,6 +180,8 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "undelivered": find_undelivered.undelivered,
     "guest_domain": find_directory.guest_domain,
     "advice": find_sharing.advice,
+    "local_service": find_directory.local_service,
+    "question": find_directory.question,
     "clock_rule": find_clocks.clock_rule,
     "child": find_clocks.child,
     "deadline": find_clocks.deadline,

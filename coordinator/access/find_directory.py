@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor, current
 from coordinator.access.directory_sights import AbsenceInSight, ColleagueInSight
 from coordinator.access.guest_sights import GuestDomainInSight
+from coordinator.access.local_service_rules import LocalServiceInSight
+from coordinator.access.question_rules import QuestionInSight
 from coordinator.access.sights import (
     AccountInSight,
     AgencyInSight,
@@ -25,6 +27,8 @@ from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
 from coordinator.models.guest_passes import GuestDomain
+from coordinator.models.local_services import LocalService
+from coordinator.models.questions import Question
 
 
 def account(
@@ -113,6 +117,31 @@ def absence(
     ).all()
     found = _sight(rows)
     return AbsenceInSight(rows[0].absence_id, reference, found) if found else None
+
+
+def local_service(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> LocalServiceInSight | None:
+    """Return a local service, also one that was closed: a plan may name it still."""
+    held = exists().where(
+        PostHolding.post_id == LocalService.post_id,
+        PostHolding.account_id == actor.account_id,
+        current(PostHolding, moment.today),
+    )
+    row = _one(session, LocalService, reference, LocalService.id, LocalService.reference, held)
+    return LocalServiceInSight(*row) if row else None
+
+
+def question(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> QuestionInSight | None:
+    """Return what somebody asked colleagues, unless it was taken away."""
+    row = session.execute(
+        select(Question.id, Question.reference, Question.asked_by_id).where(
+            Question.reference == reference, Question.withdrawn_at.is_(None)
+        )
+    ).one_or_none()
+    return QuestionInSight(*row) if row else None
 
 
 def _people(moment: Moment) -> Any:

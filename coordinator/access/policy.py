@@ -12,8 +12,10 @@ from coordinator.access import clock_rules as clocks
 from coordinator.access import departure_rules as gone
 from coordinator.access import directory_sights as people
 from coordinator.access import library_sights as library
+from coordinator.access import local_service_rules as local
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
+from coordinator.access import question_rules as questions
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
 from coordinator.access import visit_rules as visits
@@ -98,6 +100,9 @@ POLICY: dict[Permission, Any] = {
     Permission.ACTIONS_FINISH: all_of(r.owns_the_action, r.action_is_accepted),
     Permission.ACTIONS_CANCEL: all_of(
         any_of(r.is_the_author, gone.carries_it_on, r.owns_the_action), r.action_is_open
+    ),
+    Permission.ACTIONS_HAND_ON: all_of(
+        r.owns_the_action, any_of(r.action_waits_for_an_answer, r.action_is_accepted)
     ),
     Permission.SHARING_READ: SEES_THE_FAMILY,
     Permission.REQUESTS_READ: SEES_THE_FAMILY,
@@ -209,6 +214,15 @@ POLICY: dict[Permission, Any] = {
     Permission.ADVICE_ASK: MAY_OPEN_IT,
     Permission.ADVICE_READ: r.asked_or_is_asked,
     Permission.ADVICE_ANSWER: all_of(r.is_the_lead_who_is_asked, r.question_waits_for_its_answer),
+    Permission.SERVICES_READ: r.is_signed_in,
+    Permission.SERVICES_ADD: r.is_an_administrator,
+    Permission.SERVICES_CHANGE: any_of(r.is_an_administrator, local.looks_after_the_service),
+    Permission.QUESTIONS_READ: r.is_signed_in,
+    Permission.QUESTIONS_ASK: r.is_signed_in,
+    Permission.QUESTIONS_ANSWER: questions.answers_colleagues,
+    Permission.QUESTIONS_WITHDRAW: any_of(
+        questions.asked_the_question, questions.answers_colleagues
+    ),
     Permission.CONTACTS_READ: SEES_THE_FAMILY,
     Permission.CONTACTS_LOG: r.is_on_the_case,
     Permission.CONTACTS_CORRECT: r.is_the_author,

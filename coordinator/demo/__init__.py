@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordinator.demo import (
+    answers,
     cast,
     danger,
     gatherings,
     lane,
     leaving,
+    local,
     looking,
     openness,
     others,
@@ -35,6 +37,7 @@ def is_loaded(session: Session) -> bool:
 def load(session: Session) -> None:
     """Load the whole demo world and commit it."""
     cast.load(session)
+    local.load(session)
     lane.load(session)
     requests.load(session)
     visits.load(session)
@@ -48,5 +51,6 @@ def load(session: Session) -> None:
     settings.load(session)
     shelf.load(session)
     shelf.mark_by_hand(session)
+    answers.load(session)
     gatherings.delivered(session)
     session.commit()

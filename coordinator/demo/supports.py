@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access import find_entries
 from coordinator.demo.teller import LostThreadError, day, scene
+from coordinator.reads import local_services
 from coordinator.services import supports
 from coordinator.services.supports import Pattern
 from coordinator.vocabulary import SessionOutcome, SupportState
@@ -39,6 +40,7 @@ def load(session: Session, reference: str) -> None:
                 state=SupportState.UNDER_WAY,
                 given_by="Paula",
                 place="Northside Centre, room 2",
+                service=_service(session),
             ),
         )
     for number, (outcome, why) in enumerate(WENT):
@@ -53,3 +55,8 @@ def load(session: Session, reference: str) -> None:
 def _tuesday(wanted: date) -> date:
     """Return this day, or the next Tuesday."""
     return wanted + timedelta(days=(TUESDAY - wanted.weekday()) % 7)
+
+
+def _service(session: Session) -> str:
+    names = {name: reference for reference, name in local_services.choices(session)}
+    return names["Tuesday Skills Group"]

@@ -44,6 +44,18 @@ class DeclineForm(Form):
     )
 
 
+class PassOnForm(Form):
+    """To whom an action goes that reached the wrong person."""
+
+    owner = ListField(
+        "Who can act on it?",
+        [required("Choose who can act on it")],
+        message="Choose one person or one team",
+        description="They are asked, and who asked you sees who has it now.",
+    )
+    why = CleanStringField("Why them?", [required("Say why in a few words")], limit=400)
+
+
 class CannotForm(Form):
     """Why an action cannot be done: a proper answer, not a failure."""
 

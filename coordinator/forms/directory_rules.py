@@ -23,5 +23,9 @@ class PeriodsForm(VersionedForm):
     asked_before_days = _days("The holder is asked so many days before")
     deputy_after_days = _days("The deputy is asked so many days after")
     manager_after_days = _days("The manager is asked so many days after")
+    answers_every_days = _days(
+        "A kept answer is looked at again after so many days",
+        "Answers to what colleagues asked (Ask a colleague).",
+    )
     from_date = DatePartsField("From which day", [required("Enter the day")], subject="The day")
     reason = CleanTextField("Why", [required("Say why")], limit=400)

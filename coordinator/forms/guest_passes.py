@@ -5,6 +5,7 @@ from coordinator.forms.fields import (
     ChoiceField,
     CleanStringField,
     CleanTextField,
+    ListField,
     SeveralField,
     optional,
     required,
@@ -17,7 +18,7 @@ from coordinator.forms.sharing import (
     review_field,
     who_needs_field,
 )
-from coordinator.vocabulary import BoardSide, Reply
+from coordinator.vocabulary import BoardSide, Reply, Topic
 
 READ_BY = "People of both agencies who work with the family read it."
 
@@ -46,6 +47,24 @@ class GuestReplyForm(Form):
     )
     note = CleanStringField(
         "Note (optional)", [optional()], limit=400, subject="Note", description=READ_BY
+    )
+
+
+class GuestWorryForm(Form):
+    """A worry that reached a guest and is for somebody who can act on it."""
+
+    text = CleanTextField(
+        "What is the worry?",
+        [required("Write what the worry is")],
+        limit=300,
+        rows=3,
+        description=READ_BY,
+    )
+    topic = ListField(
+        "What is it about?",
+        [required("Choose what it is about")],
+        choices=[("", "Choose one"), *Topic.choices()],
+        message="Choose what it is about",
     )
 
 

@@ -35,6 +35,12 @@ class Agreed:
         description="A few words, such as a skills group or parenting sessions. Nothing of what"
         " is said there.",
     )
+    service = ListField(
+        "Is it a service in the directory? (optional)",
+        [optional()],
+        message="Choose from the list",
+        description="Then a warning comes when it would end because a baby is expected.",
+    )
     first_on = DatePartsField("First day", [required("Enter the first day")])
     last_on = DatePartsField("Last day", [required("Enter the last day, as far as it is known")])
     every_weeks = ListField("How often", [required("Choose how often")], choices=WEEKS)

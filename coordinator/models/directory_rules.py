@@ -1,4 +1,4 @@
-"""After how long a post is to be confirmed, and who is asked then: versions, never changed."""
+"""After how long a post or an answer is to be confirmed, and who is asked: versions, kept."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,8 @@ class DirectoryRule(Model):
     """One version of the periods, in force from a day on; a trigger keeps it as it was written.
 
     All are calendar days.  The holder is asked `asked_before_days` before the confirmation is due;
-    the deputy and the manager so many days after it was.  The first version was set by nobody.
+    the deputy and the manager so many days after it was.  A kept answer
+    is looked at again after `answers_every_days`.  The first version was set by nobody.
     """
 
     __tablename__ = "directory_rules"
@@ -28,6 +29,7 @@ class DirectoryRule(Model):
     asked_before_days: Mapped[int]
     deputy_after_days: Mapped[int]
     manager_after_days: Mapped[int]
+    answers_every_days: Mapped[int] = mapped_column(server_default="180")
     from_date: Mapped[date]
     reason: Mapped[str] = mapped_column(Text, default="")
     set_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)

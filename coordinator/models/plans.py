@@ -123,6 +123,18 @@ class Action(Entry):
         return TrailFacts(EventKind.CHANGE, self.state.value, self.owner_account_id)
 
 
+class PassedOn(Model):
+    """That a guest passed on what became this action: they see who has it (P07)."""
+
+    __tablename__ = "passed_on"
+    part_of: ClassVar[str | None] = "action_id"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
+    guest_id: Mapped[int] = mapped_column(ForeignKey("guests.id"), index=True)
+    at: Mapped[datetime]
+
+
 class PlanVersion(Model):
     """A version that both agencies signed: locked, a set of entry versions."""
 

@@ -15,7 +15,8 @@ class Support(Entry):
     """What a parent or carer gets at agreed times (E46, I04): the same day, place and person.
 
     The first session is on `first_on` at `starts` (in London), then every `every_weeks`
-    weeks until `last_on`; each lasts `minutes`.
+    weeks until `last_on`; each lasts `minutes`.  `service_id` is the service of
+    the directory, if it is one.
     """
 
     __tablename__ = "supports"
@@ -30,6 +31,7 @@ class Support(Entry):
         "starts",
         "minutes",
         "state",
+        "service_id",
     )
     __mapper_args__ = {"polymorphic_identity": EntryKind.SUPPORT}
 
@@ -44,6 +46,7 @@ class Support(Entry):
     starts: Mapped[time] = mapped_column(Time)
     minutes: Mapped[int]
     state: Mapped[SupportState] = mapped_column(words(SupportState))
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("local_services.id"), index=True)
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
         """A change, with how it stands now when that is what changed."""

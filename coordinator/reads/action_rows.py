@@ -62,6 +62,7 @@ MOVES = {
     "finish": Permission.ACTIONS_FINISH,
     "change": Permission.ACTIONS_CHANGE,
     "cancel": Permission.ACTIONS_CANCEL,
+    "pass_on": Permission.ACTIONS_HAND_ON,
 }
 
 

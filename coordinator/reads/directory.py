@@ -145,6 +145,13 @@ def posts_of_team(
     return _posts(session, actor, moment, Post.team_id == team_id)
 
 
+def that_are(
+    session: Session, actor: Actor, moment: Moment, condition: ColumnElement[bool]
+) -> tuple[PostCard, ...]:
+    """Return the posts that meet a condition on posts, teams or agencies.  One statement."""
+    return _posts(session, actor, moment, condition)
+
+
 def post(session: Session, actor: Actor, post: PostInSight, moment: Moment) -> PostCard:
     """Return one post."""
     return _posts(session, actor, moment, Post.id == post.id)[0]

@@ -20,6 +20,7 @@ class Periods:
     asked_before_days: int
     deputy_after_days: int
     manager_after_days: int
+    answers_every_days: int
     from_date: date
     reason: str
     set_by: str
@@ -46,6 +47,7 @@ def history(session: Session) -> tuple[Periods, ...]:
             DirectoryRule.asked_before_days,
             DirectoryRule.deputy_after_days,
             DirectoryRule.manager_after_days,
+            DirectoryRule.answers_every_days,
             DirectoryRule.from_date,
             DirectoryRule.reason,
             func.coalesce(Account.name, "").label("set_by"),

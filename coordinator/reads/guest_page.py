@@ -7,18 +7,18 @@ it, and what a sharing record says if somebody decided to open it to this guest 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.passes import PassInSight, PassVisit, last_day_of, open_to_guest
 from coordinator.models.accounts import Account
 from coordinator.models.agendas import AgendaPart, InvitationPart
 from coordinator.models.boards import BoardEntry
-from coordinator.models.directory import Agency, Site
+from coordinator.models.directory import Agency, Site, Team
 from coordinator.models.families import Person
 from coordinator.models.guest_passes import GuestDisclosure, GuestName
 from coordinator.models.meetings import Invitation, Meeting
-from coordinator.models.plans import Action, WhatHelps
+from coordinator.models.plans import Action, PassedOn, WhatHelps
 from coordinator.models.sharing import Sharing
 from coordinator.vocabulary import ActionState, BoardSide, MeetingState, Place, Reply
 
@@ -40,6 +40,17 @@ class GuestAction:
     due_on: date
     state: ActionState
     agency: str
+
+
+@dataclass(frozen=True)
+class PassedOnLine:
+    """A worry that the guest passed on, and who has it now."""
+
+    text: str
+    who: str
+    agency: str
+    phone: str
+    state: ActionState
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,7 @@ class GuestPage:
     what_helps: tuple[str, ...]
     actions: tuple[GuestAction, ...]
     board: tuple[GuestLine, ...]
+    passed_on: tuple[PassedOnLine, ...]
     reply: Reply
     note: str
     deputy: str
@@ -80,7 +92,7 @@ class GuestPage:
 
 
 def one(visit: PassVisit) -> GuestPage:
-    """Return what this pass shows now.  Seven statements."""
+    """Return what this pass shows now.  Eight statements."""
     session, here = visit.session, visit.guest_pass
     row = session.execute(
         select(
@@ -128,6 +140,7 @@ def one(visit: PassVisit) -> GuestPage:
         what_helps=_what_helps(session, here),
         actions=_actions(session, here),
         board=_board(session, here),
+        passed_on=_passed_on(session, here),
         reply=row.reply,
         note=row.reply_note,
         deputy=row.deputy_name,
@@ -187,6 +200,26 @@ def _what_helps(session: Session, here: PassInSight) -> tuple[str, ...]:
             select(WhatHelps.text).where(open_to_guest(here, WhatHelps)).order_by(WhatHelps.id)
         )
     )
+
+
+def _passed_on(session: Session, here: PassInSight) -> tuple[PassedOnLine, ...]:
+    """Return what this guest passed on, with whoever has it now: a person, or a team."""
+    rows = session.execute(
+        select(
+            Action.text,
+            func.coalesce(Account.name, Team.name).label("who"),
+            Agency.name,
+            func.coalesce(Account.phone, Team.phone).label("phone"),
+            Action.state,
+        )
+        .join(PassedOn, PassedOn.action_id == Action.id)
+        .join(Agency, Agency.id == Action.owner_agency_id)
+        .outerjoin(Account, Account.id == Action.owner_account_id)
+        .outerjoin(Team, Team.id == Action.owner_team_id)
+        .where(PassedOn.guest_id == here.guest_id, open_to_guest(here, Action))
+        .order_by(Action.id)
+    )
+    return tuple(PassedOnLine(*row) for row in rows)
 
 
 def _actions(session: Session, here: PassInSight) -> tuple[GuestAction, ...]:

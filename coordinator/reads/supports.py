@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select, union
+from sqlalchemy import Table, exists, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
@@ -20,7 +20,9 @@ from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Person
+from coordinator.models.local_services import LocalService, LocalServiceVersion, Transition
 from coordinator.models.supports import Support, SupportReview, SupportSession, TakenTime
+from coordinator.reads.local_services import newest
 from coordinator.vocabulary import Enough, Level, Relation, SessionOutcome, SupportState
 
 SUPPORTS = cast("Table", Support.__table__)
@@ -33,6 +35,7 @@ class SupportLine:
 
     `recorded` sessions of which `moved_by_service` were moved by the service.  `enough` and `note`
     are the newest answer, given at the meeting `reviewed_at_id` on `reviewed_on` (an instant).
+    `would_end`: it ends on pregnancy, and a baby is expected (P08).
     """
 
     id: int
@@ -56,6 +59,9 @@ class SupportLine:
     note: str
     reviewed_at_id: int | None
     reviewed_on: datetime | None
+    service: str = ""
+    service_reference: str = ""
+    would_end: bool = False
 
     @property
     def when(self) -> str:
@@ -204,6 +210,9 @@ LINES = Prepared(
             SupportReview.note,
             SupportReview.meeting_id,
             SupportReview.at,
+            LocalServiceVersion.name.label("service"),
+            LocalService.reference.label("service_reference"),
+            exists().where(Transition.support_id == SUPPORTS.c.id).label("would_end"),
         )
         .select_from(Entry)
         .join(SUPPORTS, SUPPORTS.c.id == Entry.id)
@@ -211,6 +220,8 @@ LINES = Prepared(
         .join(Agency, Agency.id == Entry.agency_id)
         .outerjoin(_TOLD, _TOLD.c.support_id == SUPPORTS.c.id)
         .outerjoin(SupportReview, SupportReview.id == _NEWEST)
+        .outerjoin(LocalService, LocalService.id == SUPPORTS.c.service_id)
+        .outerjoin(LocalServiceVersion, newest())
         .where(Entry.family_id == family.id, readable_in(actor, family))
         .order_by(SUPPORTS.c.state == SupportState.ENDED, SUPPORTS.c.first_on, Entry.id)
     )
@@ -240,4 +251,7 @@ def _line(row: Any) -> SupportLine:
         note=row.note or "",
         reviewed_at_id=row.meeting_id,
         reviewed_on=row.at,
+        service=row.service or "",
+        service_reference=row.service_reference or "",
+        would_end=row.would_end and row.state is not SupportState.ENDED,
     )

@@ -12,6 +12,7 @@ from coordinator.reads import (
     today_handovers,
     today_leaving,
     today_library,
+    today_questions,
     today_sharing,
     today_worries,
 )
@@ -23,6 +24,7 @@ WAITING = Prepared(
         today_leaving.select_mine(actor),
         *today_library.selects(actor, moment),
         *today_handovers.selects(actor, moment),
+        *today_questions.selects(actor, moment),
     )
 )
 

@@ -22,6 +22,7 @@ class Wanted:
     asked_before_days: int
     deputy_after_days: int
     manager_after_days: int
+    answers_every_days: int
     from_date: date
     reason: str
 
@@ -46,6 +47,8 @@ def change(
         problems["deputy_after_days"] = f"Enter a number between 0 and {LONGEST}"
     if not wanted.deputy_after_days <= wanted.manager_after_days <= LONGEST:
         problems["manager_after_days"] = "The manager is asked with the deputy, or later"
+    if not 1 <= wanted.answers_every_days <= LONGEST:
+        problems["answers_every_days"] = f"Enter a number between 1 and {LONGEST}"
     if wanted.from_date < moment.today:
         problems["from_date"] = "It can hold from today on"
     if problems:

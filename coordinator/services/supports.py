@@ -17,8 +17,9 @@ from coordinator.access.sights import EntryInSight, FamilyInSight, Moment
 from coordinator.clock import NoSuchLocalTimeError, day_in_words, time_in_words
 from coordinator.errors import InvalidError
 from coordinator.models.families import Person
+from coordinator.models.local_services import LocalService
 from coordinator.models.supports import Support, SupportSession, TakenTime
-from coordinator.services import addresses
+from coordinator.services import addresses, transitions
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.vocabulary import Level, Relation, SessionOutcome, SupportState
 
@@ -33,6 +34,7 @@ class Pattern:
     """What is agreed: what, by whom, where; and when, by the clock on the wall in London.
 
     The first session is on `first_on`, then one every `every_weeks` weeks until `last_on`.
+    `service` is the reference of a service of the directory, or "".
     """
 
     what: str
@@ -44,6 +46,7 @@ class Pattern:
     state: SupportState
     given_by: str = ""
     place: str = ""
+    service: str = ""
 
     def days(self) -> Iterator[date]:
         """Yield the days of the sessions."""
@@ -78,7 +81,7 @@ def add(
     support = Support(
         **stamp(actor, moment, family, Level.OWN_AGENCY),
         person_id=person_id,
-        **_columns(pattern),
+        **_columns(session, pattern),
     )
     session.add(support)
     session.flush()
@@ -102,9 +105,12 @@ def change(
     now = {"what": record.what, "given_by": record.given_by, "place": record.place}
     unchanged_since(session, record, version, **now)
     _check(session, actor, support.family, pattern)
-    for name, value in _columns(pattern).items():
+    ends = pattern.state is SupportState.ENDED and record.state is not SupportState.ENDED
+    for name, value in _columns(session, pattern).items():
         setattr(record, name, value)
     session.flush()
+    if ends:
+        transitions.tell_partners(session, actor, moment, record)
     _take_times(session, moment, record, pattern)
 
 
@@ -158,9 +164,13 @@ def _check(session: Session, actor: Actor, family: FamilyInSight, pattern: Patte
         raise InvalidError({"last_on": "Choose a last day within two years: it can be changed"})
 
 
-def _columns(pattern: Pattern) -> dict[str, object]:
+def _columns(session: Session, pattern: Pattern) -> dict[str, object]:
     said = dict(vars(pattern))
-    return said | {"starts": said.pop("start")}
+    service = said.pop("service")
+    found = session.scalar(select(LocalService.id).where(LocalService.reference == service))
+    if service and found is None:
+        raise InvalidError({"service": "Choose from the list"})
+    return said | {"starts": said.pop("start"), "service_id": found}
 
 
 def _take_times(session: Session, moment: Moment, support: Support, pattern: Pattern) -> None:

@@ -68,6 +68,7 @@ from coordinator.vocabulary.records import (
     EventKind,
     MailState,
 )
+from coordinator.vocabulary.services import OnPregnancy
 from coordinator.vocabulary.settings import SettingGroup
 from coordinator.vocabulary.sharing import (
     AdviceOutcome,
@@ -89,6 +90,7 @@ from coordinator.vocabulary.supports import (
     SessionOutcome,
     SupportState,
 )
+from coordinator.vocabulary.topics import Topic, topics_named
 from coordinator.vocabulary.visits import (
     MovedBy,
     ParentAnswered,
@@ -183,6 +185,7 @@ __all__ = [
     "Need",
     "NotAskedReason",
     "Notice",
+    "OnPregnancy",
     "OpennessKind",
     "Outcome",
     "ParentAnswered",
@@ -203,6 +206,7 @@ __all__ = [
     "Settled",
     "Standing",
     "SupportState",
+    "Topic",
     "Unit",
     "Verdict",
     "VisitState",
@@ -210,4 +214,5 @@ __all__ = [
     "WhoseWords",
     "Word",
     "WrittenWith",
+    "topics_named",
 ]

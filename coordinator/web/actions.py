@@ -14,12 +14,13 @@ from coordinator.forms.actions import (
     CannotForm,
     DeclineForm,
     NoteForm,
+    PassOnForm,
 )
 from coordinator.forms.base import Form
 from coordinator.forms.plans import PressForm
 from coordinator.reads import actions as reads
 from coordinator.reads import families
-from coordinator.services import actions
+from coordinator.services import actions, passing_on
 from coordinator.vocabulary import CannotReason
 from coordinator.web.plans import form_page, press
 
@@ -139,6 +140,25 @@ def decline(visit: Visit, action: ActionInSight) -> Page | Response:
         form,
         lambda: actions.decline(visit.session, visit.actor, visit.moment, action, form.reason.data),
         ("Decline an action", "Decline", "Declined. It goes back to who asked for it."),
+    )
+
+
+@bp.route("/actions/<action>/pass-on", methods=["GET", "POST"])
+@requires(Permission.ACTIONS_HAND_ON)
+def pass_on(visit: Visit, action: ActionInSight) -> Page | Response:
+    """Give it to whoever can act on it."""
+    form = PassOnForm()
+    form.owner.offer(
+        [("", "Choose who"), *reads.owners(visit.session, visit.moment, action.family)]
+    )
+    return _answer(
+        visit,
+        action,
+        form,
+        lambda: passing_on.action(
+            visit.session, visit.actor, visit.moment, action, form.owner.data, form.why.data
+        ),
+        ("Pass an action on", "Pass it on", "Passed on. They are asked, and the plan says so."),
     )
 
 

@@ -30,6 +30,7 @@ CHANGED = {
     "goal_agreements": ("said whether their agency agrees with a goal", "changed an agreement"),
     "role_statements": ("wrote what a worker does and does not do", "changed what a worker does"),
     "actions": ("added an action", "changed an action"),
+    "passed_on": ("passed on a worry", "changed what was passed on"),
     "plan_signatures": ("signed the plan", "changed a signature"),
     "plan_versions": ("locked a signed version of the plan", "changed a signed version"),
     "worries": ("said that they are worried about a child", "went on with a worry"),
@@ -44,6 +45,10 @@ CHANGED = {
         "handed the case over to {towards}",
         "changed the note for {towards}, who takes over",
     ),
+    "local_services": ("added a local service", "confirmed or closed a local service"),
+    "local_service_versions": ("described a local service", "changed a local service"),
+    "questions": ("asked colleagues a question", "changed what stands of a question"),
+    "question_answers": ("answered what a colleague asked", "changed an answer"),
     "notes": ("wrote a note", "changed a note"),
     "parents_words": ("wrote down the parent’s own words", "changed the parent’s own words"),
     "guests": (
@@ -64,6 +69,10 @@ CHANGED = {
         "asked people to the next meeting of a series",
     ),
     "supports": ("wrote down a regular appointment", "changed a regular appointment"),
+    "transitions": (
+        "opened a task for what would end on pregnancy",
+        "changed a task for what would end",
+    ),
     "support_sessions": (
         "wrote down how an appointment went",
         "corrected how an appointment went",

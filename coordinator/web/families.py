@@ -19,7 +19,7 @@ from coordinator.reads import (
 )
 from coordinator.reads import families as reads
 from coordinator.reads import people as people_reads
-from coordinator.services import families
+from coordinator.services import families, transitions
 from coordinator.services.families import PersonDetails
 from coordinator.vocabulary import ChildrenAsked, Relation
 
@@ -149,6 +149,7 @@ def add_person(visit: Visit, family: FamilyInSight) -> Page | Response:
         with form.refusals():
             families.add_person(visit.session, visit.moment, family, _details(form))
             flash(f"{form.name.data} is added.", "success")
+            _warn(visit, family)
             return redirect(f"/families/{family.reference}/people")
     return page(
         "families/form_page.html",
@@ -173,6 +174,7 @@ def change_person(visit: Visit, person: PersonInSight) -> Page | Response:
                 visit.session, visit.moment, person, form.version.data, _details(form)
             )
             flash("The change is saved.", "success")
+            _warn(visit, person.family)
             return redirect(f"/families/{person.family.reference}/people")
     return page(
         "families/form_page.html",
@@ -182,6 +184,16 @@ def change_person(visit: Visit, person: PersonInSight) -> Page | Response:
         submit="Save",
         back=f"/families/{person.family.reference}/people",
     )
+
+
+def _warn(visit: Visit, family: FamilyInSight) -> None:
+    """Say what would end where a baby is expected; somebody is asked to plan what follows (P08)."""
+    ends = transitions.open_for(visit.session, visit.actor, visit.moment, family)
+    if ends:
+        named = " and ".join(ends)
+        flash(
+            f"{named} would end on pregnancy. A task to plan what comes instead is open.", "warning"
+        )
 
 
 def _details(form: PersonForm) -> PersonDetails:

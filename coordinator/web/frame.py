@@ -100,6 +100,8 @@ SECTIONS = {
     "directory": "directory",
     "agencies": "directory",
     "posts": "directory",
+    "questions": "directory",
+    "local_services": "directory",
     "departures": "accounts",
     "departures.index": "families",
     "departures.hand_over": "families",

@@ -7,10 +7,15 @@ from coordinator.access.calendar_files import meeting_file
 from coordinator.access.door import Download, Page, page
 from coordinator.access.passes import PassVisit, by_pass
 from coordinator.forms.base import Form
-from coordinator.forms.guest_passes import GuestBoardForm, GuestReplyForm, GuestViewForm
+from coordinator.forms.guest_passes import (
+    GuestBoardForm,
+    GuestReplyForm,
+    GuestViewForm,
+    GuestWorryForm,
+)
 from coordinator.reads import guest_page as reads
-from coordinator.services import guest_passes
-from coordinator.vocabulary import BoardSide, Reply
+from coordinator.services import guest_passes, passing_on
+from coordinator.vocabulary import BoardSide, Reply, Topic
 
 bp = Blueprint("guest_passes", __name__)
 
@@ -87,6 +92,25 @@ def board(visit: PassVisit) -> Page | Response:
             flash("It is on the board, under your name.", "success")
             return redirect(_home(visit))
     return _form(visit, form, "Add a strength or a worry", "Add it to the board")
+
+
+@bp.route("/guest/<token>/pass-on", methods=["GET", "POST"])
+@by_pass
+def pass_on(visit: PassVisit) -> Page | Response:
+    """Take a worry that somebody else can act on."""
+    form = GuestWorryForm()
+    if form.is_sent():
+        with form.refusals():
+            passing_on.worry(
+                visit.session,
+                visit.guest_pass,
+                visit.moment,
+                Topic(form.topic.data),
+                form.text.data or "",
+            )
+            flash("It is passed on. Here you see who has it.", "success")
+            return redirect(_home(visit))
+    return _form(visit, form, "Pass on a worry", "Pass it on")
 
 
 @bp.get("/guest/<token>/calendar")

@@ -13,7 +13,7 @@ from coordinator.access.policy import Permission, decide
 from coordinator.errors import InvalidError
 from coordinator.forms.minutes import CloseMinutesForm, CorrectForm, minutes_form
 from coordinator.reads import actions as action_reads
-from coordinator.reads import boards, closed_minutes, copies, families, needs
+from coordinator.reads import boards, closed_minutes, copies, families, involvements, needs
 from coordinator.reads import minutes as reads
 from coordinator.services import actions, minutes
 from coordinator.services.minutes import Taken
@@ -54,6 +54,9 @@ def copy(visit: Visit, meeting: MinutesInSight) -> Page:
         large=request.args.get("print") == "large",
         here=f"/meetings/{meeting.reference}/copy",
         day=visit.moment.today,
+        lead=involvements.named_lead(
+            involvements.workers(visit.session, visit.moment, meeting.family)
+        ),
         back=f"/meetings/{meeting.reference}/minutes",
     )
 

@@ -75,6 +75,7 @@ def copy(visit: Visit, family: FamilyInSight) -> Page:
         statuses=child_statuses.for_the_parent(visit.session, visit.actor, visit.moment, family),
         outcomes=conference_outcomes.of_family(visit.session, visit.actor, family),
         day=visit.moment.today,
+        lead=involvements.named_lead(involvements.workers(visit.session, visit.moment, family)),
         back=f"/families/{family.reference}/openness",
     )
 

@@ -21,7 +21,13 @@ from coordinator.web.lists import asked
 bp = Blueprint("posts", __name__)
 
 NOBODY = "nobody"
-PERIODS = ("confirmed_every_days", "asked_before_days", "deputy_after_days", "manager_after_days")
+PERIODS = (
+    "confirmed_every_days",
+    "asked_before_days",
+    "deputy_after_days",
+    "manager_after_days",
+    "answers_every_days",
+)
 
 
 @bp.route("/directory/agencies/<agency>/posts/add", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from coordinator.access.policy import Permission
 from coordinator.access.sights import EntryInSight, FamilyInSight, MeetingInSight
 from coordinator.clock import day_in_words
 from coordinator.forms.supports import AddSupportForm, ChangeSupportForm, SessionForm, review_form
-from coordinator.reads import families
+from coordinator.reads import families, local_services
 from coordinator.reads import supports as reads
 from coordinator.reads.supports import SupportLine, SupportPage
 from coordinator.services import support_reviews, supports
@@ -19,6 +19,12 @@ from coordinator.services.supports import Pattern
 from coordinator.vocabulary import Enough, SessionOutcome, SupportState
 
 bp = Blueprint("supports", __name__)
+
+ENDS = (
+    "A baby is expected, and this would end. If you say that it ended, the lead worker of the other"
+    " agency is asked to agree with you what comes instead. What it was stays with your agency."
+)
+NO_SERVICE = ("", "None of them")
 
 WHO_READS = (
     "What it is, is for your agency until you share it. Others on the case are told only that"
@@ -34,6 +40,7 @@ def add(visit: Visit, family: FamilyInSight) -> Page | Response:
     form = AddSupportForm(
         data={"every_weeks": "1", "minutes": "60", "state": SupportState.UNDER_WAY.value}
     )
+    form.service.offer([NO_SERVICE, *local_services.choices(visit.session)])
     form.person.offer(people if len(people) == 1 else [("", "Choose one"), *people])
     if form.is_sent():
         with form.refusals():
@@ -85,7 +92,13 @@ def change(visit: Visit, support: EntryInSight) -> Page | Response:
             "every_weeks": str(line.every_weeks),
             "minutes": str(line.minutes),
             "state": line.state.value,
+            "service": line.service_reference,
         }
+    )
+    offered = dict([NO_SERVICE, *local_services.choices(visit.session)])
+    # One that was taken out of the directory stays with who attends it.
+    form.service.offer(
+        list((offered | {line.service_reference: line.service or NO_SERVICE[1]}).items())
     )
     if form.is_sent():
         with form.refusals():
@@ -105,6 +118,7 @@ def change(visit: Visit, support: EntryInSight) -> Page | Response:
         form=form,
         title="Change what is agreed",
         caption=line.what,
+        intro=ENDS if line.would_end else "",
         submit="Save",
         back=f"/support/{support.reference}",
     )
@@ -194,6 +208,7 @@ def _pattern(form: Any) -> Pattern:
         state=SupportState(form.state.data),
         given_by=form.given_by.data or "",
         place=form.place.data or "",
+        service=form.service.data or "",
     )
 
 
