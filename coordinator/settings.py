@@ -220,7 +220,7 @@ class _InForce:
 
     __slots__ = ()
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattribute__(self, name: str) -> Any:
         return getattr(_held.get(), name)
 
 

@@ -13,6 +13,8 @@ import databases
 import records
 from coordinator import create_app
 from coordinator.models import Model
+from coordinator.models.directory import FormerName
+from coordinator.models.lawful_bases import FormerReason
 from coordinator.models.plans import GoalAgreement, PlanSignature, PlanVersion, PlanVersionEntry
 from coordinator.models.settings import SettingChange
 from coordinator.models.sharing import Sharing, SharingBasis
@@ -34,6 +36,8 @@ APPEND_ONLY = (
     "sharing_bases",
     "clock_rules",
     "directory_rules",
+    "former_names",
+    "former_reasons",
     "guide_words",
     "referral_forms",
     "referral_questions",
@@ -75,6 +79,15 @@ def full_app(database: Database) -> Iterator[Flask]:
                 PlanSignature(
                     plan_id=plan.id, content_hash=b"h" * 32, signed_at=world.moment.now, **by
                 ),
+                FormerReason(
+                    basis_id=1,
+                    name="Old",
+                    sentence="Said before",
+                    source="",
+                    changed_by_id=goal.author_id,
+                    changed_at=world.moment.now,
+                ),
+                FormerName(team_id=1, name="Old", until=world.moment.today),
                 SettingChange(
                     number=1,
                     name="due_soon_days",

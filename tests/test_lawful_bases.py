@@ -43,13 +43,18 @@ def test_an_administrator_adds_changes_orders_and_retires_a_reason(farah, amira,
 
 
 def test_two_administrators_do_not_undo_each_other_unseen(farah):
+    """And what it said before stays readable (E57; issue 5, 11)."""
     page = farah.click(farah.get("/lawful-bases"), "Change Freely agreed")
+    first = page.field("sentence")
     again = farah.click(farah.get("/lawful-bases"), "Change Freely agreed")
     farah.submit(again, {"sentence": "They said yes."}, button="Save the change")
     late = farah.submit(page, {"sentence": "They agreed."}, button="Save the change")
     assert late.status == 409
     assert "They said yes." in late.text
     assert late.field("sentence") == "They agreed."
+    kept = farah.get("/lawful-bases").main.select_one("details").get_text()
+    assert first in kept
+    assert "Farah" in kept
 
 
 def test_one_reason_always_stays_on_the_list(farah):

@@ -98,6 +98,8 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "referral_forms",
         "referral_questions",
         "referral_routes",
+        "former_names",
+        "former_reasons",
         "setting_changes",
         "worry_steps",
         "documents",

@@ -193,6 +193,8 @@ KNOWN_TO_ALL = {
     "referral_forms",
     "referral_questions",
     "referral_routes",
+    "former_names",
+    "former_reasons",
     "setting_changes",
     "sites",
     "teams",

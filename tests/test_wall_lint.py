@@ -77,6 +77,9 @@ ALLOWED = {
     "services/challenges.py": {
         "a bare table": "both managers become readers of answers that they could not read before"
     },
+    "services/teams.py": {
+        "a service": "asks whether something hangs on a team, of no family in particular"
+    },
     "told.py": {"a connection": "PostgreSQL is told who acts, where nothing is read of a family"},
     "trail.py": {
         "a bare table": "the trail's own tables, and the family of an entry that changed",

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coordinator.models.base import Model, Referenced, words
-from coordinator.vocabulary import AgencyKind, PostKind
+from coordinator.models.base import Model, Referenced, TrailFacts, one_of, words
+from coordinator.vocabulary import AgencyKind, EventKind, PostKind
 
 
 class Agency(Referenced, Model):
@@ -29,6 +29,26 @@ class Team(Referenced, Model):
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     area: Mapped[str] = mapped_column(default="")
+    closed_on: Mapped[date | None]
+
+    def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:
+        """Say that a team was closed, or opened again."""
+        ended = not new and "closed_on" in changed
+        state = ("closed-team" if self.closed_on else "opened-team-again") if ended else None
+        return TrailFacts(EventKind.CHANGE, state)
+
+
+class FormerName(Model):
+    """What an agency or a team was called until a day, before it was given another name."""
+
+    __tablename__ = "former_names"
+    __table_args__ = (CheckConstraint(one_of("agency_id", "team_id"), name="of_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    name: Mapped[str]
+    until: Mapped[date]
 
 
 class Site(Referenced, Model):

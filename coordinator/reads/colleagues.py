@@ -128,7 +128,10 @@ def _teams(session: Session, words: list[str]) -> tuple[TeamLine, ...]:
     rows = session.execute(
         select(Team.reference, Team.name, Team.phone, Team.area)
         .join(Agency, Agency.id == Team.agency_id)
-        .where(*[or_(*[c.icontains(word, autoescape=True) for c in columns]) for word in words])
+        .where(
+            Team.closed_on.is_(None),
+            *[or_(*[c.icontains(word, autoescape=True) for c in columns]) for word in words],
+        )
         .order_by(Team.name)
         .limit(MOST_TEAMS)
     )

@@ -154,7 +154,7 @@ def that_are(
 
 def post(session: Session, actor: Actor, post: PostInSight, moment: Moment) -> PostCard:
     """Return one post."""
-    return _posts(session, actor, moment, Post.id == post.id)[0]
+    return _posts(session, actor, moment, Post.id == post.id, closed=True)[0]
 
 
 def to_look_after(session: Session, actor: Actor, moment: Moment) -> tuple[PostCard, ...]:
@@ -172,15 +172,19 @@ def to_print(session: Session, moment: Moment) -> tuple[tuple[str, tuple[PostCar
 
 
 def _posts(
-    session: Session, actor: Actor | None, moment: Moment, *where: ColumnElement[bool]
+    session: Session,
+    actor: Actor | None,
+    moment: Moment,
+    *where: ColumnElement[bool],
+    closed: bool = False,
 ) -> tuple[PostCard, ...]:
     """Return the posts that meet these conditions, each with who answers now.  One statement.
 
-    The out-of-hours desks of all agencies come with it.
+    The out-of-hours desks of all agencies come with it; of closed teams only if `closed`.
     """
     cards: dict[str, PostCard] = {}
     nights: dict[str, PostCard] = {}
-    for row in session.execute(_statement(moment, and_(true(), *where))):
+    for row in session.execute(_statement(moment, and_(true(), *where), closed=closed)):
         for found, wanted in (
             (cards, row.asked_for),
             (nights, row.kind is PostKind.OUT_OF_HOURS and not row.team),
@@ -198,7 +202,7 @@ def _posts(
     )
 
 
-def _statement(moment: Moment, where: ColumnElement[bool]) -> Any:
+def _statement(moment: Moment, where: ColumnElement[bool], *, closed: bool) -> Any:
     today = moment.today
     away, covers_away = aliased(Absence), aliased(Absence)
     cover = aliased(Account)
@@ -242,7 +246,10 @@ def _statement(moment: Moment, where: ColumnElement[bool]) -> Any:
             cover,
             and_(cover.id == away.cover_id, cover.closed_at.is_(None), ~cover_is_away),
         )
-        .where(or_(where, Post.kind == PostKind.OUT_OF_HOURS))
+        .where(
+            or_(where, Post.kind == PostKind.OUT_OF_HOURS),
+            true() if closed else Team.closed_on.is_(None),
+        )
         .order_by(Agency.name, Team.name.is_not(None), Team.name, Post.id, PostHolding.id)
     )
 

@@ -80,7 +80,11 @@ def teams_to_ask(session: Session, actor: Actor) -> tuple[tuple[str, str], ...]:
     rows = session.execute(
         select(Team.reference, Team.name, Agency.name.label("agency"))
         .join(Agency, Agency.id == Team.agency_id)
-        .where(Agency.id != actor.agency_id, Agency.kind != AgencyKind.HOST)
+        .where(
+            Agency.id != actor.agency_id,
+            Agency.kind != AgencyKind.HOST,
+            Team.closed_on.is_(None),
+        )
         .order_by(Agency.name, Team.name)
     )
     return tuple((row.reference, f"{row.name} ({row.agency})") for row in rows)

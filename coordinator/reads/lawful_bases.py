@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.sights import LawfulBasisInSight
-from coordinator.models.lawful_bases import LawfulBasis
+from coordinator.models.accounts import Account
+from coordinator.models.lawful_bases import FormerReason, LawfulBasis
 from coordinator.vocabulary import BasisKind
 
 # Legal obligation and public task first; consent stands last.
@@ -27,6 +29,36 @@ class BasisRow:
     retired: bool
     version: int
     first: bool = False
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a reason said until somebody changed it."""
+
+    basis: str
+    name: str
+    sentence: str
+    source: str
+    changed_by: str
+    changed_at: datetime
+
+
+def before(session: Session) -> tuple[Before, ...]:
+    """Return what the reasons said before, the newest change first.  One statement."""
+    rows = session.execute(
+        select(
+            LawfulBasis.reference.label("basis"),
+            FormerReason.name,
+            FormerReason.sentence,
+            FormerReason.source,
+            Account.name.label("changed_by"),
+            FormerReason.changed_at,
+        )
+        .join(LawfulBasis, LawfulBasis.id == FormerReason.basis_id)
+        .join(Account, Account.id == FormerReason.changed_by_id)
+        .order_by(FormerReason.id.desc())
+    )
+    return tuple(Before(**row._asdict()) for row in rows)
 
 
 def everything(session: Session) -> tuple[BasisRow, ...]:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import current
 from coordinator.access.sights import AgencyInSight, SiteInSight, TeamInSight
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.base import version_of
-from coordinator.models.directory import Agency, Site, Team
+from coordinator.models.directory import Agency, FormerName, Site, Team
 from coordinator.vocabulary import AgencyKind
 
 
@@ -35,6 +35,14 @@ class AgencyLine:
 
 
 @dataclass(frozen=True)
+class Formerly:
+    """What an agency or a team was called until a day."""
+
+    name: str
+    until: date
+
+
+@dataclass(frozen=True)
 class SiteLine:
     """A listed building."""
 
@@ -56,7 +64,9 @@ class AgencyPage:
     name: str
     kind: AgencyKind
     teams: tuple[TeamLine, ...]
+    closed: tuple[TeamLine, ...]
     sites: tuple[SiteLine, ...]
+    formerly: tuple[Formerly, ...]
 
     @property
     def version(self) -> int:
@@ -87,7 +97,9 @@ class TeamPage:
     phone: str
     email: str
     area: str
+    closed_on: date | None
     people: tuple[TeamMember, ...]
+    formerly: tuple[Formerly, ...]
 
     @property
     def version(self) -> int:
@@ -115,7 +127,7 @@ def agencies(session: Session) -> tuple[AgencyLine, ...]:
             Team.phone,
             Team.area,
         )
-        .outerjoin(Team, Team.agency_id == Agency.id)
+        .outerjoin(Team, and_(Team.agency_id == Agency.id, Team.closed_on.is_(None)))
         .order_by(Agency.kind == AgencyKind.HOST, Agency.name, Team.name)
     ).all()
     found = {row.reference: row for row in rows}
@@ -135,15 +147,15 @@ def agencies(session: Session) -> tuple[AgencyLine, ...]:
 
 
 def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
-    """Return one agency.  Three statements."""
+    """Return one agency.  Four statements."""
     name, kind = session.execute(
         select(Agency.name, Agency.kind).where(Agency.id == agency.id)
     ).one()
     teams = session.execute(
-        select(Team.reference, Team.name, Team.phone, Team.area)
+        select(Team.reference, Team.name, Team.phone, Team.area, Team.closed_on)
         .where(Team.agency_id == agency.id)
         .order_by(Team.name)
-    )
+    ).all()
     sites = session.execute(
         select(Site.reference, Site.name, Site.address)
         .where(Site.agency_id == agency.id)
@@ -153,8 +165,10 @@ def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
         agency.reference,
         name,
         kind,
-        tuple(TeamLine(*row) for row in teams),
+        tuple(TeamLine(*row[:4]) for row in teams if row.closed_on is None),
+        tuple(TeamLine(*row[:4]) for row in teams if row.closed_on),
         tuple(SiteLine(*row) for row in sites),
+        _formerly(session, FormerName.agency_id == agency.id),
     )
 
 
@@ -168,7 +182,7 @@ def site(session: Session, site: SiteInSight) -> SiteLine:
 
 
 def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
-    """Return one team with its people.  Two statements."""
+    """Return one team with its people.  Three statements."""
     row = session.execute(
         select(
             Team.reference,
@@ -179,6 +193,7 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
             Team.phone,
             Team.email,
             Team.area,
+            Team.closed_on,
         )
         .join(Agency, Agency.id == Team.agency_id)
         .where(Team.id == team.id)
@@ -195,15 +210,26 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
             TeamMember(who.name, who.profession, who.role.label, who.phone, who.email)
             for who in people
         ),
+        formerly=_formerly(session, FormerName.team_id == team.id),
     )
 
 
+def _formerly(session: Session, whose: ColumnElement[bool]) -> tuple[Formerly, ...]:
+    rows = session.execute(
+        select(FormerName.name, FormerName.until).where(whose).order_by(FormerName.id.desc())
+    )
+    return tuple(Formerly(*row) for row in rows)
+
+
 def team_choices(session: Session, agency_id: int | None = None) -> tuple[Choice, ...]:
-    """Return every team, or those of one agency, to choose from."""
+    """Return every team that is open, or those of one agency, to choose from."""
     rows = session.execute(
         select(Team.reference, Team.name, Agency.name.label("agency"))
         .join(Agency, Agency.id == Team.agency_id)
-        .where(true() if agency_id is None else Team.agency_id == agency_id)
+        .where(
+            Team.closed_on.is_(None),
+            true() if agency_id is None else Team.agency_id == agency_id,
+        )
         .order_by(Agency.name, Team.name)
     )
     return tuple(Choice(row.reference, f"{row.name}, {row.agency}") for row in rows)

@@ -160,7 +160,9 @@ def _refuse_second(session: Session, email: str) -> None:
 
 
 def _grant(session: Session, account_id: int, grant: Grant, today: date) -> None:
-    team_id = session.scalar(select(Team.id).where(Team.reference == grant.team))
+    team_id = session.scalar(
+        select(Team.id).where(Team.reference == grant.team, Team.closed_on.is_(None))
+    )
     if team_id is None:
         raise InvalidError({"team": "Choose a team"})
     others = session.execute(

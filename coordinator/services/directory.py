@@ -10,7 +10,7 @@ from coordinator.access.sights import AgencyInSight, Moment, PostInSight, SiteIn
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.accounts import Account
 from coordinator.models.base import version_of
-from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
+from coordinator.models.directory import Agency, FormerName, Post, PostHolding, Site, Team
 from coordinator.vocabulary import AgencyKind, PostKind
 
 DAY = timedelta(days=1)
@@ -64,12 +64,18 @@ def add_agency(session: Session, name: str, kind: AgencyKind) -> str:
     return agency.reference
 
 
-def rename_agency(session: Session, agency: AgencyInSight, name: str, version: int | None) -> None:
-    """Change an agency's name.  Raises `InvalidError` for `name`, or `ConflictError`."""
+def rename_agency(
+    session: Session, moment: Moment, agency: AgencyInSight, name: str, version: int | None
+) -> None:
+    """Change an agency's name; the one before is kept.
+
+    Raises `InvalidError` for `name`, or `ConflictError`.
+    """
     record = session.get_one(Agency, agency.id)
     _check({"name": record.name}, version)
     if name != record.name:
         _refuse_second_agency(session, name)
+        session.add(FormerName(agency_id=agency.id, name=record.name, until=moment.today))
     record.name = name
     session.flush()
 
@@ -84,9 +90,13 @@ def add_team(session: Session, agency: AgencyInSight, details: TeamDetails) -> s
 
 
 def change_team(
-    session: Session, team: TeamInSight, details: TeamDetails, version: int | None
+    session: Session,
+    moment: Moment,
+    team: TeamInSight,
+    details: TeamDetails,
+    version: int | None,
 ) -> None:
-    """Change what the directory says of a team.
+    """Change what the directory says of a team; a name that it had before is kept.
 
     Raises `InvalidError` for `name`, `ConflictError` if it was changed meanwhile.
     """
@@ -94,6 +104,7 @@ def change_team(
     _check(vars(TeamDetails(record.name, record.phone, record.email, record.area)), version)
     if details.name != record.name:
         _refuse_second_team(session, team.agency_id, details.name)
+        session.add(FormerName(team_id=team.id, name=record.name, until=moment.today))
     for name, value in vars(details).items():
         setattr(record, name, value)
     session.flush()
@@ -126,7 +137,9 @@ def add_post(
     team_id = None
     if kind not in AGENCY_POSTS:
         team_id = session.scalar(
-            select(Team.id).where(Team.reference == team, Team.agency_id == agency.id)
+            select(Team.id).where(
+                Team.reference == team, Team.agency_id == agency.id, Team.closed_on.is_(None)
+            )
         )
         if team_id is None:
             raise InvalidError({"team": "Choose the team that this post belongs to"})

@@ -105,6 +105,8 @@ class _Loading:
         key = (agency.id, _key(line.team))
         if key not in self.teams:
             self.teams[key] = self._add(Team(agency_id=agency.id, name=line.team), "teams")
+        if self.teams[key].closed_on:
+            raise BadLineError(f"belongs to {line.team}, which is closed")
         return self.teams[key]
 
     def _person(self, line: StaffLine) -> Account:

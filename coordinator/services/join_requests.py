@@ -30,6 +30,7 @@ def ask(
         .join(Agency, Agency.id == Team.agency_id)
         .where(
             Team.reference == team_reference,
+            Team.closed_on.is_(None),
             Team.agency_id != actor.agency_id,
             Agency.kind != AgencyKind.HOST,
         )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from coordinator.access.sights import LawfulBasisInSight
+from coordinator.access.actor import Actor
+from coordinator.access.sights import LawfulBasisInSight, Moment
 from coordinator.errors import ConflictError, InvalidError
-from coordinator.models.lawful_bases import LawfulBasis
+from coordinator.models.lawful_bases import FormerReason, LawfulBasis
 from coordinator.vocabulary import BasisKind, ParentTold, Purpose
 
 SAFEGUARDING = frozenset({Purpose.SAFEGUARDING_CHILD, Purpose.SAFEGUARDING_ADULT})
@@ -49,9 +50,14 @@ def add(session: Session, reason: Reason) -> str:
 
 
 def change(
-    session: Session, basis: LawfulBasisInSight, version: int | None, reason: Reason
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    basis: LawfulBasisInSight,
+    version: int | None,
+    reason: Reason,
 ) -> None:
-    """Change a reason for what is shared from now on.
+    """Change a reason for what is shared from now on; what it said before is kept.
 
     Raises `InvalidError` as `add` does, and `ConflictError` with what stands now.
     """
@@ -61,6 +67,16 @@ def change(
         raise ConflictError(said, record.version)
     if reason.name != record.name:
         _free(session, reason.name)
+    session.add(
+        FormerReason(
+            basis_id=record.id,
+            name=record.name,
+            sentence=record.sentence,
+            source=record.source,
+            changed_by_id=actor.account_id,
+            changed_at=moment.now,
+        )
+    )
     record.name, record.kind = reason.name, reason.kind
     record.sentence, record.source = reason.sentence, reason.source
     session.flush()

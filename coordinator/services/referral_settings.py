@@ -44,7 +44,11 @@ def set_route(session: Session, actor: Actor, moment: Moment, route: Route) -> s
         for team in session.scalars(
             select(Team)
             .join(Agency, Agency.id == Team.agency_id)
-            .where(Team.reference.in_((route.team, route.night)), Agency.kind != AgencyKind.HOST)
+            .where(
+                Team.reference.in_((route.team, route.night)),
+                Team.closed_on.is_(None),
+                Agency.kind != AgencyKind.HOST,
+            )
         )
     }
     problems = {}

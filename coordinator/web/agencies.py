@@ -10,6 +10,7 @@ from coordinator.forms.base import Form
 from coordinator.forms.directory import AddAgencyForm, AgencyForm, SiteForm, TeamForm
 from coordinator.reads import teams as reads
 from coordinator.services import directory
+from coordinator.services import teams as closing
 from coordinator.services.directory import SiteDetails, TeamDetails
 from coordinator.vocabulary import AgencyKind
 
@@ -37,7 +38,9 @@ def change(visit: Visit, agency: AgencyInSight) -> Page | Response:
     form = AgencyForm(obj=reads.agency(visit.session, agency))
     if form.is_sent():
         with form.refusals():
-            directory.rename_agency(visit.session, agency, form.name.data, form.version.data)
+            directory.rename_agency(
+                visit.session, visit.moment, agency, form.name.data, form.version.data
+            )
             return _saved(back)
     return _form(form, "Change the agency", back)
 
@@ -62,9 +65,40 @@ def change_team(visit: Visit, team: TeamInSight) -> Page | Response:
     form = TeamForm(obj=reads.team(visit.session, team, visit.moment.today))
     if form.is_sent():
         with form.refusals():
-            directory.change_team(visit.session, team, _team(form), form.version.data)
+            directory.change_team(visit.session, visit.moment, team, _team(form), form.version.data)
             return _saved(back)
     return _form(form, "Change the team", back)
+
+
+@bp.route("/directory/teams/<team>/close", methods=["GET", "POST"])
+@requires(Permission.DIRECTORY_MANAGE)
+def close_team(visit: Visit, team: TeamInSight) -> Page | Response:
+    """Close a team, once nothing hangs on it any more."""
+    back = f"/directory/teams/{team.reference}"
+    form = Form()
+    if form.is_sent():
+        with form.refusals():
+            closing.close(visit.session, visit.moment, team)
+            return _saved(back, "The team is closed.")
+    return page(
+        "form_page.html",
+        form=form,
+        title="Close the team",
+        caption=reads.team(visit.session, team, visit.moment.today).name,
+        intro="Nobody can choose it any more. What it did keeps its name, and it can be opened"
+        " again.",
+        submit="Close the team",
+        style="warning",
+        back=back,
+    )
+
+
+@bp.post("/directory/teams/<team>/open-again")
+@requires(Permission.DIRECTORY_MANAGE)
+def open_team_again(visit: Visit, team: TeamInSight) -> Response:
+    """Put a closed team back on the directory."""
+    closing.open_again(visit.session, team)
+    return _saved(f"/directory/teams/{team.reference}", "The team is open again.")
 
 
 @bp.route("/directory/agencies/<agency>/sites/add", methods=["GET", "POST"])

@@ -105,6 +105,11 @@ CHANGED = {
     "absences": ("said that {towards} is away", "changed when {towards} is away"),
     "departures": ("said that {towards} leaves", "moved the departure of {towards} on"),
     "handovers": ("said who takes over from a leaver", "changed who takes over from a leaver"),
+    "agencies": ("added an agency", "changed the name of an agency"),
+    "teams": ("added a team", "changed a team"),
+    "lawful_bases": ("added a reason for sharing", "changed a reason for sharing"),
+    "former_reasons": ("kept what a reason for sharing said before", "changed a former reason"),
+    "former_names": ("kept what it was called before", "changed a former name"),
     "memberships": ("gave {towards} a role", "changed a role of {towards}"),
     "calendar_feeds": (
         "made an address for their calendar",
@@ -115,6 +120,8 @@ CHANGED = {
 # By what came of it.
 CAME_OF_IT = {
     "went-ahead": "let a meeting go ahead without the other agency",
+    "closed-team": "closed a team",
+    "opened-team-again": "opened a closed team again",
     "copy-given": "wrote down that the parent has their copy",
     "no-quorum": "let a conference go ahead without a quorum",
 }

@@ -22,7 +22,11 @@ LIST = "/lawful-bases"
 @requires(Permission.LAWFUL_BASES_MANAGE)
 def index(visit: Visit) -> Page:
     """List the reasons."""
-    return page("lawful_bases/index.html", bases=reads.everything(visit.session))
+    return page(
+        "lawful_bases/index.html",
+        bases=reads.everything(visit.session),
+        before=reads.before(visit.session),
+    )
 
 
 @bp.route("/lawful-bases/add", methods=["GET", "POST"])
@@ -48,7 +52,14 @@ def change(visit: Visit, lawful_basis: LawfulBasisInSight) -> Page | Response:
     form = LawfulBasisForm(data={**vars(basis), "kind": basis.kind.value})
     if form.is_sent():
         with form.refusals():
-            lawful_bases.change(visit.session, lawful_basis, form.version.data, _reason(form))
+            lawful_bases.change(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                lawful_basis,
+                form.version.data,
+                _reason(form),
+            )
             flash("The reason is changed for what is shared from now on.", "success")
             return redirect(LIST)
     return page(

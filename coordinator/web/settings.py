@@ -20,7 +20,11 @@ bp = Blueprint("settings", __name__)
 HOME = "/settings"
 # What an area keeps beside its numbers: where, and what it is for.
 LISTS = (
-    ("Agencies, teams and buildings", "/directory", "Open one to rename it or to add to it"),
+    (
+        "Agencies, teams and buildings",
+        "/directory",
+        "Open one to rename it, to add to it or to close a team",
+    ),
     ("How often posts are confirmed", "/directory/periods", "And who is asked when they are not"),
     ("Worries and referrals", "/referral-settings", "Areas and routes, forms, words of the guide"),
     ("Reasons for sharing", "/lawful-bases", "The sentences that staff read and parents are told"),
