@@ -23,6 +23,7 @@ class Settings:
     due_soon_days: int = 7
     chair_stays_days: int = 28
     attempts_before_the_team: int = 3
+    working_days_of_attempts: int = 5
     remind_days_before: int = 5
     remind_again_days: int = 2
     reminded_working_days_before: int = 1

@@ -72,6 +72,7 @@ USUAL = {
     "involvements",
     "join_requests",
     "lawful_bases",
+    "link_requests",
     "look_alerts",
     "meeting_kinds",
     "meetings",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import clock_records
 import directory_records
+import link_records
 import support_records
 import visit_records
 import worry_records
@@ -175,6 +176,9 @@ def build(
         ).reference,
         "disagreement": worry_records.disagreement(
             writer, author, colleague, "Whether Leo is safe at night"
+        ).reference,
+        "link_request": link_records.request(
+            writer, author, "Nobody answers about the school", about=colleague
         ).reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,

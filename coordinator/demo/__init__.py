@@ -12,6 +12,7 @@ from coordinator.demo import (
     gatherings,
     lane,
     leaving,
+    links,
     looking,
     openness,
     others,
@@ -43,5 +44,6 @@ def load(session: Session) -> None:
     looking.load(session)
     leaving.load(session)
     worries.load(session)
+    links.load(session)
     gatherings.delivered(session)
     session.commit()

@@ -21,6 +21,7 @@ from coordinator.models import (
     guests,
     information_requests,
     lawful_bases,
+    link_requests,
     look_alerts,
     meetings,
     minutes,
@@ -36,6 +37,7 @@ from coordinator.models import (
     sharing,
     supports,
     trail,
+    unreached,
     visits,
     worries,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "guests",
     "information_requests",
     "lawful_bases",
+    "link_requests",
     "look_alerts",
     "meetings",
     "minutes",
@@ -78,6 +81,7 @@ __all__ = [
     "sharing",
     "supports",
     "trail",
+    "unreached",
     "visits",
     "worries",
 ]

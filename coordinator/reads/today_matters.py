@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.sights import Moment
-from coordinator.reads import today_sharing, today_worries
+from coordinator.reads import today_links, today_sharing, today_worries, unreached
 
 WAITING = Prepared(
     lambda actor, moment: union_all(
-        *today_sharing.selects(actor, moment), *today_worries.selects(actor, moment)
+        *today_sharing.selects(actor, moment),
+        *today_worries.selects(actor, moment),
+        *today_links.selects(actor, moment),
+        unreached.to_see_to(actor, moment),
     )
 )
 

@@ -36,6 +36,10 @@ from coordinator.vocabulary.entries import (
     Purpose,
     WhoseWords,
 )
+from coordinator.vocabulary.link_work import (
+    LinkHelp,
+    LinkOutcome,
+)
 from coordinator.vocabulary.meetings import (
     AskedAs,
     AskedHow,
@@ -166,6 +170,8 @@ __all__ = [
     "JoinState",
     "LeftOutReason",
     "Level",
+    "LinkHelp",
+    "LinkOutcome",
     "LinkReason",
     "MailState",
     "Mechanism",

@@ -34,6 +34,7 @@ class EntryKind(Word):
     REFERRAL = "referral", "Referral"
     DISAGREEMENT = "disagreement", "Professional disagreement"
     TURNING_POINT = "turning-point", "Turning point"
+    LINK_REQUEST = "link-request", "Request to a link worker"
 
 
 PLAN_KINDS = (

@@ -35,6 +35,12 @@ CHANGED = {
         "gave {towards} a stage of a disagreement",
         "wrote down what came of a stage",
     ),
+    "link_requests": (
+        "asked {towards} as the link worker",
+        "answered {towards} as the link worker",
+    ),
+    "link_attempts": ("named an attempt to a link worker", "changed which attempt is named"),
+    "unreached": ("noticed that {towards} was not reached", "noticed that {towards} was reached"),
     "notes": ("wrote a note", "changed a note"),
     "parents_words": ("wrote down the parent’s own words", "changed the parent’s own words"),
     "guests": (

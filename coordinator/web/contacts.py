@@ -11,7 +11,7 @@ from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import NotFoundError
 from coordinator.forms.contact_attempts import ContactForm
 from coordinator.reads import contact_attempts as reads
-from coordinator.reads import contact_log, families
+from coordinator.reads import contact_log, families, link_requests, unreached
 from coordinator.services import contact_attempts
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Mechanism, Outcome
@@ -42,6 +42,9 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
         talked=talked,
         days=(moment.today - clock.local(talked).date()).days if talked else None,
         rhythm=SETTINGS.days_between_conversations,
+        unreached=unreached.of_family(session, moment, family),
+        may_ask=decide(actor, Permission.LINK_REQUESTS_ASK, family).allowed,
+        asked=link_requests.of_family(session, actor, moment, family),
         may_log=decide(actor, Permission.CONTACTS_LOG, family).allowed,
     )
 
