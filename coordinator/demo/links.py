@@ -1,4 +1,4 @@
-"""What link workers are asked: one who put two workers in touch, and two who are still at it."""
+"""What link workers are asked, and somebody whom nobody reaches."""
 
 from datetime import timedelta
 
@@ -10,13 +10,13 @@ from coordinator.demo.teller import LostThreadError, Scene, scene
 from coordinator.models.directory import Post, Team
 from coordinator.services import link_requests
 from coordinator.services.link_requests import Answer, Asked
-from coordinator.vocabulary import LinkHelp, LinkOutcome, PostKind
+from coordinator.vocabulary import LinkHelp, LinkOutcome, Outcome, PostKind
 
 NORTH, EAST = "Northside CMHT", "Eastway Family Support"
 
 
 def load(session: Session) -> None:
-    """Tell the three requests.  The caller commits."""
+    """Tell three requests, and three tries in vain.  The caller commits."""
     what = "Who takes Tess to nursery while Joan is at the day unit? I tried on Monday and Tuesday."
     with scene(session, "Nia", "MILL-02", ago=7, at="09:20", does="link-requests.ask") as told:
         asked = _ask(told, NORTH, LinkHelp.INTRODUCE, "Amira", what)
@@ -36,6 +36,9 @@ def load(session: Session) -> None:
         _ask(told, NORTH, LinkHelp.ATTEND, "Idris", "A first meeting with the aunt, on Thursday.")
     with scene(session, "Amira", "DOVE-04", ago=4, at="11:10", does="link-requests.ask") as told:
         _ask(told, EAST, LinkHelp.CHASE, "Bella", "The midwife needs to know who visits first.")
+    for ago in (3, 2, 1):
+        with scene(session, "Bella", "WREN-07", ago=ago, at="16:20", does="contacts.log") as told:
+            told.tried(told.worker("Maeve"), Outcome.NO_ANSWER)
 
 
 def _ask(told: Scene, team: str, kind: LinkHelp, about: str, what: str) -> str:

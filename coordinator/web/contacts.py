@@ -26,8 +26,8 @@ CHOOSE = ("", "Choose who it was")
 def index(visit: Visit, family: FamilyInSight) -> Page:
     """Show the log, and when each worker and duty desk was last tried and last reached."""
     session, actor, moment = visit.session, visit.actor, visit.moment
-    talked = reads.last_conversation(session, actor, family)
     last = reads.last_with(session, actor, family)
+    talked = last.conversation
     people = [one for one in reads.reachable(session, actor, moment, family) if one.agency_id]
     figures = [(one, last.of(one)) for one in people]
     return page(
@@ -70,7 +70,9 @@ def log(visit: Visit, family: FamilyInSight) -> Page | Response:
                 visit.session, visit.actor, visit.moment, family, _attempt(form)
             )
             flash("The contact is logged.", "success")
-            return redirect(f"/families/{family.reference}/contacts#{reference}")
+            in_vain = unreached.of_family(visit.session, visit.moment, family)
+            here = "not-reached" if form.whom.data in {one.whom for one in in_vain} else reference
+            return redirect(f"/families/{family.reference}/contacts#{here}")
     return page(
         "contacts/log.html",
         bar=families.bar(visit.session, family),
