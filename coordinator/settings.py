@@ -94,6 +94,8 @@ class Settings(Fixed):
     attempts_before_the_team: int = _number(
         "tries", 3, (1, 10), CASES, "Tries before a colleague’s team may be asked",
         "Tries to reach the colleague without an answer.")
+    working_days_of_attempts: int = _number(
+        "working days", 5, (1, 20), CASES, "Within how many working days tries in vain count")
     advice_hours: int = _number(
         "hours", 24, (1, 72), CASES, "Time for a lead to answer a question before sharing")
     look_again_days: int = _number(

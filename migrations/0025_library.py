@@ -1,13 +1,13 @@
 """The library: documents with versions, owners and readers; the first role cards and words.
 
-Revision: 0025, after 0022.
+Revision: 0025, after 0024.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0022"
+down_revision = "0024"
 branch_labels = ()
 depends_on = None
 

@@ -1,13 +1,13 @@
 """A departure is carried out again while something is left without a holder.
 
-Revision: 0033, after 0031.
+Revision: 0033, after 0032.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0031"
+down_revision = "0032"
 branch_labels = ()
 depends_on = None
 

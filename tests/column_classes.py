@@ -82,6 +82,7 @@ USUAL = {
     "lawful_bases",
     "local_service_versions",
     "local_services",
+    "link_requests",
     "look_alerts",
     "meeting_kinds",
     "meetings",

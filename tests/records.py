@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import clock_records
 import directory_records
+import link_records
 import support_records
 import visit_records
 import worry_records
@@ -181,6 +182,9 @@ def build(
             writer, author, colleague, "Whether Leo is safe at night"
         ).reference,
         "protocol_mark": worry_records.protocol_mark(writer, author, "We talk").reference,
+        "link_request": link_records.request(
+            writer, author, "Nobody answers about the school", about=colleague
+        ).reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
         "local_service": directory_records.service(writer, "Colm").reference,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+import link_records
 from coordinator import trail
 from coordinator.demo import cast
 from coordinator.models.directory import Team
@@ -165,6 +166,7 @@ def of_each_kind(
     turn = {"happened_on": writer.moment.today, "whose": WhoseWords.PARENT}
     return {
         "referral": referral(writer, author, words, level, **more),
+        "link_request": link_records.request(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
         "protocol_mark": protocol_mark(writer, author, words, level, **more),
         "handover_note": handover_note(writer, author, words, level, **more),

@@ -30,6 +30,9 @@ class MailKind(Word):
     POST = "post-unconfirmed"
     REQUEST_CHASED = "information-request-chased"
     REFERRAL = "referral"
+    LINK_REQUEST = "link-request"
+    LINK_CLOSED = "link-request-closed"
+    UNREACHED = "unreached"
 
 
 @dataclass(frozen=True)

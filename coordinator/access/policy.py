@@ -12,6 +12,7 @@ from coordinator.access import clock_rules as clocks
 from coordinator.access import departure_rules as gone
 from coordinator.access import directory_sights as people
 from coordinator.access import library_sights as library
+from coordinator.access import link_rules as links
 from coordinator.access import local_service_rules as local
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
@@ -271,6 +272,14 @@ POLICY: dict[Permission, Any] = {
     ),
     Permission.DISAGREEMENTS_OVERSEE: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.REFERRALS_SET_UP: r.is_an_administrator,
+    Permission.LINK_REQUESTS_LIST: any_of(r.is_a_practitioner, r.is_a_manager),
+    Permission.LINK_REQUESTS_ASK: r.works_on_the_case,
+    Permission.LINK_REQUESTS_READ: any_of(SEES_THE_FAMILY, links.answers_for_the_post),
+    Permission.LINK_REQUESTS_ANSWER: all_of(links.answers_for_the_post, links.link_request_is_open),
+    Permission.LINK_REQUESTS_WITHDRAW: all_of(r.is_the_author, links.link_request_is_open),
+    Permission.LINK_REQUESTS_HEAR: all_of(r.is_the_author, links.link_request_is_closed),
+    Permission.LINK_FIGURES_READ: any_of(r.is_a_manager, links.is_a_link_worker),
+    Permission.CONTACT_BALANCE_READ: r.is_a_manager,
     Permission.MAIL_SETTLE: mail.sent_it,
     Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
     Permission.GUEST_PASSES_MANAGE: r.works_on_the_case,

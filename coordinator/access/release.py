@@ -8,6 +8,7 @@ from coordinator.access import (
     action_letters,
     departure_letters,
     emergency_letters,
+    link_letters,
     meeting_letters,
     post_letters,
     request_letters,
@@ -32,6 +33,9 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.REQUEST: request_letters.asked,
     MailKind.REQUEST_CHASED: request_letters.asked,
     MailKind.REFERRAL: team_letters.referral,
+    MailKind.LINK_REQUEST: link_letters.about_help,
+    MailKind.LINK_CLOSED: link_letters.about_help,
+    MailKind.UNREACHED: link_letters.unreached,
 }
 
 

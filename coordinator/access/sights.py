@@ -28,7 +28,7 @@ class Way(Enum):
     LEAD = "safeguarding lead, with a reason given"
     LEAD_WITHOUT_REASON = "safeguarding lead, no reason given yet"
     INVITED = "invited to a meeting, and no more"
-    RECEIVED = "a member of a team that was sent a referral, and no more"
+    RECEIVED = "sent a referral, or asked as a link worker, and no more"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from coordinator.demo import (
     gatherings,
     lane,
     leaving,
+    links,
     local,
     looking,
     openness,
@@ -52,5 +53,6 @@ def load(session: Session) -> None:
     shelf.load(session)
     shelf.mark_by_hand(session)
     answers.load(session)
+    links.load(session)
     gatherings.delivered(session)
     session.commit()

@@ -192,7 +192,7 @@ def _contacts(session: Session) -> None:
         ("Ben", "Amira", 40, Outcome.REACHED, "Agreed who asks the school and who asks Kim."),
         ("Amira", "Ben", 31, Outcome.LEFT_MESSAGE, "Asked for the date of the core group."),
         ("Ben", "Amira", 29, Outcome.REACHED, "Gave the date. Kim knows and will come."),
-        ("Ben", "Amira", 9, Outcome.NO_ANSWER, ""),
+        ("Ben", "Amira", 15, Outcome.NO_ANSWER, ""),
         ("Ben", "Amira", 8, Outcome.LEFT_MESSAGE, "Please call back about breakfast club."),
         ("Ben", "Amira", 6, Outcome.NO_ANSWER, ""),
     ]

@@ -23,6 +23,7 @@ from coordinator.models import (
     information_requests,
     lawful_bases,
     library,
+    link_requests,
     local_services,
     look_alerts,
     meetings,
@@ -42,6 +43,7 @@ from coordinator.models import (
     sharing,
     supports,
     trail,
+    unreached,
     visits,
     worries,
 )
@@ -71,6 +73,7 @@ __all__ = [
     "information_requests",
     "lawful_bases",
     "library",
+    "link_requests",
     "local_services",
     "look_alerts",
     "meetings",
@@ -90,6 +93,7 @@ __all__ = [
     "sharing",
     "supports",
     "trail",
+    "unreached",
     "visits",
     "worries",
 ]

@@ -105,13 +105,6 @@ def last_with(session: Session, actor: Actor, family: FamilyInSight) -> LastCont
     )
 
 
-def last_conversation(session: Session, actor: Actor, family: FamilyInSight) -> datetime | None:
-    """Return when workers of different agencies last talked about a family.  One statement."""
-    statement = in_family(actor, family, select(func.max(CONTACTS.c.attempted_at)))
-    talked: datetime | None = session.scalar(statement.where(conversation()))
-    return talked
-
-
 @dataclass(frozen=True)
 class Reachable:
     """Somebody with whom a contact may be logged; `reference` is what the form sends.

@@ -124,11 +124,16 @@ def link_workers(
 
 
 def link_workers_of_partner(
-    session: Session, actor: Actor, kind: AgencyKind | None, moment: Moment
+    session: Session,
+    actor: Actor,
+    kind: AgencyKind | None,
+    moment: Moment,
+    team_ids: Iterable[int] = (),
 ) -> tuple[PostCard, ...]:
-    """Return the link workers of the other kind of agency: the way into it from this kind."""
+    """Return the link workers of the other kind of agency, and of these teams of any."""
     partner = PARTNERS.get(kind) if kind else None
-    return _posts(session, actor, moment, Post.kind == PostKind.LINK_WORKER, Agency.kind == partner)
+    there = or_(Agency.kind == partner, Post.team_id.in_(list(team_ids)))
+    return _posts(session, actor, moment, Post.kind == PostKind.LINK_WORKER, there)
 
 
 def posts_of_agency(

@@ -87,6 +87,7 @@ ASKED_OF_THE_POLICY = (
     Permission.NOTES_ADD,
     Permission.REQUESTS_ASK,
     Permission.EMERGENCIES_OPEN,
+    Permission.LINK_REQUESTS_ASK,
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import cast
 
 from sqlalchemy import Table, func, select
@@ -13,11 +14,12 @@ from coordinator.access.sights import FamilyInSight, MeetingInSight
 from coordinator.models.accounts import Account
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.directory import Team
+from coordinator.models.entries import Entry
 from coordinator.models.guests import Guest
 from coordinator.models.meetings import Invitation
 from coordinator.models.outbox import OutboxMessage
 from coordinator.reads.contact_attempts import in_family, not_corrected
-from coordinator.vocabulary import MailState, Outcome, Reply
+from coordinator.vocabulary import Level, MailState, Outcome, Reply
 
 CONTACTS = cast("Table", ContactAttempt.__table__)
 KINDS = {
@@ -39,21 +41,33 @@ class SentMail:
     sent_at: datetime
 
 
-def unanswered_attempts(
+@dataclass(frozen=True)
+class InVain:
+    """An attempt at somebody who was not reached since; `id` is the entry's."""
+
+    id: int
+    level: Level
+    attempted_at: datetime
+
+
+def tried_in_vain(
     session: Session, actor: Actor, family: FamilyInSight, account_id: int
-) -> int:
-    """Return how often a worker was tried about a family since they were last reached."""
-    outcomes = session.scalars(
-        in_family(actor, family, select(CONTACTS.c.outcome))
+) -> tuple[InVain, ...]:
+    """Return the attempts at a worker about a family since they were last reached, newest first.
+
+    Those that the actor may read.  One statement.
+    """
+    rows = session.execute(
+        in_family(
+            actor,
+            family,
+            select(Entry.id, Entry.level, CONTACTS.c.attempted_at, CONTACTS.c.outcome),
+        )
         .where(CONTACTS.c.account_id == account_id, not_corrected())
-        .order_by(CONTACTS.c.attempted_at.desc())
+        .order_by(CONTACTS.c.attempted_at.desc(), Entry.id.desc())
     )
-    tried = 0
-    for outcome in outcomes:
-        if outcome is Outcome.REACHED:
-            break
-        tried += 1
-    return tried
+    since = takewhile(lambda row: row.outcome is not Outcome.REACHED, rows)
+    return tuple(InVain(row.id, row.level, row.attempted_at) for row in since)
 
 
 def sent(session: Session, meeting: MeetingInSight) -> tuple[SentMail, ...]:

@@ -12,9 +12,11 @@ from coordinator.reads import (
     today_handovers,
     today_leaving,
     today_library,
+    today_links,
     today_questions,
     today_sharing,
     today_worries,
+    unreached,
 )
 
 WAITING = Prepared(
@@ -25,6 +27,8 @@ WAITING = Prepared(
         *today_library.selects(actor, moment),
         *today_handovers.selects(actor, moment),
         *today_questions.selects(actor, moment),
+        *today_links.selects(actor, moment),
+        unreached.to_see_to(actor, moment),
     )
 )
 

@@ -29,6 +29,8 @@ WHAT = {
     MailKind.REQUEST: ("a request for information", "/requests/"),
     MailKind.REQUEST_CHASED: ("a request for information", "/requests/"),
     MailKind.REFERRAL: ("a referral", "/referrals/"),
+    MailKind.LINK_REQUEST: ("a request to a link worker", "/link-requests/"),
+    MailKind.LINK_CLOSED: ("what came of a request to a link worker", "/link-requests/"),
 }
 HINTS = {
     MailState.FAILED: "The mail server refused the mail",

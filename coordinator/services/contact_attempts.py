@@ -14,7 +14,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.entries import Entry
 from coordinator.models.families import Person
-from coordinator.services import addresses, involvements, readers
+from coordinator.services import addresses, contact_ladder, involvements, readers
 from coordinator.vocabulary import DEFAULT_NOTICE, Level, Mechanism, Outcome
 
 # In a correction: whoever it was before, also when they have left the case since.
@@ -68,6 +68,7 @@ def log(
     )
     session.add(record)
     session.flush()
+    contact_ladder.climb(session, actor, moment, family, record)
     return record.reference
 
 
@@ -111,6 +112,7 @@ def correct(
     session.add(record)
     session.flush()
     readers.add(session, record.id, readers.of(session, earlier.id))
+    contact_ladder.climb(session, actor, moment, contact.family, record)
     return record.reference
 
 

@@ -83,8 +83,8 @@ def send_to_team(
     asked = invitations.invited(session, meeting, invitation)
     if asked.account_id is None or asked.reply is not Reply.NEEDS_ACTION:
         raise InvalidError({"invitation": "Choose a worker who has not answered"})
-    tried = reads.unanswered_attempts(session, actor, meeting.family, asked.account_id)
-    if not not_reached and tried < SETTINGS.attempts_before_the_team:
+    tried = reads.tried_in_vain(session, actor, meeting.family, asked.account_id)
+    if not not_reached and len(tried) < SETTINGS.attempts_before_the_team:
         raise InvalidError({"not_reached": "Say that you could not reach this person"})
     team = _team_of(session, moment, meeting, asked)
     if team is None or not team.email:

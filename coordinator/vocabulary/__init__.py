@@ -38,6 +38,10 @@ from coordinator.vocabulary.entries import (
     WhoseWords,
 )
 from coordinator.vocabulary.library import STANDING_KINDS, DocumentKind
+from coordinator.vocabulary.link_work import (
+    LinkHelp,
+    LinkOutcome,
+)
 from coordinator.vocabulary.meetings import (
     AskedAs,
     AskedHow,
@@ -175,6 +179,8 @@ __all__ = [
     "JoinState",
     "LeftOutReason",
     "Level",
+    "LinkHelp",
+    "LinkOutcome",
     "LinkReason",
     "MailState",
     "Mechanism",

@@ -36,6 +36,7 @@ class EntryKind(Word):
     TURNING_POINT = "turning-point", "Turning point"
     PROTOCOL_MARK = "protocol-mark", "Step of the joint protocol, marked by hand"
     HANDOVER_NOTE = "handover-note", "Handover note"
+    LINK_REQUEST = "link-request", "Request to a link worker"
 
 
 PLAN_KINDS = (

@@ -49,6 +49,12 @@ CHANGED = {
     "local_service_versions": ("described a local service", "changed a local service"),
     "questions": ("asked colleagues a question", "changed what stands of a question"),
     "question_answers": ("answered what a colleague asked", "changed an answer"),
+    "link_requests": (
+        "asked {towards} as the link worker",
+        "answered {towards} as the link worker",
+    ),
+    "link_attempts": ("named an attempt to a link worker", "changed which attempt is named"),
+    "unreached": ("noticed that {towards} was not reached", "noticed that {towards} was reached"),
     "notes": ("wrote a note", "changed a note"),
     "parents_words": ("wrote down the parent’s own words", "changed the parent’s own words"),
     "guests": (

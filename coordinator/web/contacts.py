@@ -11,7 +11,7 @@ from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import NotFoundError
 from coordinator.forms.contact_attempts import ContactForm
 from coordinator.reads import contact_attempts as reads
-from coordinator.reads import contact_log, families
+from coordinator.reads import contact_log, families, link_requests, unreached
 from coordinator.services import contact_attempts
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Mechanism, Outcome
@@ -26,8 +26,8 @@ CHOOSE = ("", "Choose who it was")
 def index(visit: Visit, family: FamilyInSight) -> Page:
     """Show the log, and when each worker and duty desk was last tried and last reached."""
     session, actor, moment = visit.session, visit.actor, visit.moment
-    talked = reads.last_conversation(session, actor, family)
     last = reads.last_with(session, actor, family)
+    talked = last.conversation
     people = [one for one in reads.reachable(session, actor, moment, family) if one.agency_id]
     figures = [(one, last.of(one)) for one in people]
     return page(
@@ -42,6 +42,9 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
         talked=talked,
         days=(moment.today - clock.local(talked).date()).days if talked else None,
         rhythm=SETTINGS.days_between_conversations,
+        unreached=unreached.of_family(session, moment, family),
+        may_ask=decide(actor, Permission.LINK_REQUESTS_ASK, family).allowed,
+        asked=link_requests.of_family(session, actor, moment, family),
         may_log=decide(actor, Permission.CONTACTS_LOG, family).allowed,
     )
 
@@ -67,7 +70,9 @@ def log(visit: Visit, family: FamilyInSight) -> Page | Response:
                 visit.session, visit.actor, visit.moment, family, _attempt(form)
             )
             flash("The contact is logged.", "success")
-            return redirect(f"/families/{family.reference}/contacts#{reference}")
+            in_vain = unreached.of_family(visit.session, visit.moment, family)
+            here = "not-reached" if form.whom.data in {one.whom for one in in_vain} else reference
+            return redirect(f"/families/{family.reference}/contacts#{here}")
     return page(
         "contacts/log.html",
         bar=families.bar(visit.session, family),

@@ -33,6 +33,7 @@ def index(visit: Visit) -> Page:
         ours=reads.link_workers(session, actor.team_ids, moment, actor),
         theirs=reads.link_workers_of_partner(session, actor, actor.agency_kind, moment),
         agencies=teams.agencies(session),
+        may_ask=decide(actor, Permission.LINK_REQUESTS_LIST).allowed,
     )
 
 

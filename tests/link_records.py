@@ -1,0 +1,60 @@
+"""Adds a request to a link worker, and that somebody was not reached, in the name of the cast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from coordinator.demo import cast
+from coordinator.models.directory import Post, Team
+from coordinator.models.link_requests import LinkAttempt, LinkRequest
+from coordinator.models.unreached import Unreached
+from coordinator.vocabulary import Level, LinkHelp, PostKind
+
+if TYPE_CHECKING:
+    from writer import Writer
+
+
+def request(
+    writer: Writer,
+    author: str,
+    words: str,
+    level: Level = Level.OPEN,
+    about: str = "",
+    **more: Any,
+) -> LinkRequest:
+    """Add an open request to the link worker of Ben's team, and an attempt in vain, named in it."""
+    post = writer.session.scalars(
+        select(Post)
+        .join(Team, Team.id == Post.team_id)
+        .where(Team.name == "Eastway Family Support", Post.kind == PostKind.LINK_WORKER)
+    ).one()
+    who = cast.actor(writer.session, about or author)
+    made: LinkRequest = writer.add(
+        LinkRequest,
+        author,
+        level,
+        post_id=post.id,
+        asked_id=cast.actor(writer.session, "Nia").account_id,
+        help=LinkHelp.CHASE,
+        what=words,
+        answer=words,
+        by_on=writer.moment.today,
+        about_id=who.account_id,
+        about_agency_id=who.agency_id,
+        **more,
+    )
+    tried = writer.contact(author, about or author, words, level, **more)
+    writer.session.add(
+        Unreached(
+            family_id=writer.family_id,
+            account_id=who.account_id,
+            team_id=post.team_id,
+            tries=3,
+            noticed_at=writer.moment.now,
+        )
+    )
+    writer.session.add(LinkAttempt(request_id=made.id, attempt_id=tried.id))
+    writer.session.flush()
+    return made
