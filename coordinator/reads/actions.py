@@ -167,7 +167,9 @@ def _group(row: Any, actor: Actor) -> str:
     return "declined" if row.asked and row.state is ActionState.DECLINED else "others"
 
 
-def owners(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[tuple[str, str]]:
+def owners(
+    session: Session, moment: Moment, family: FamilyInSight, *, guests: bool = True
+) -> Sequence[tuple[str, str]]:
     """Return who may do an action, as (reference, words): people, teams and guests on the case."""
     rows = session.execute(
         select(
@@ -190,7 +192,9 @@ def owners(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[
     ).all()
     people = [(r.reference, f"{r.name}, {r.role.label.lower()}, {r.agency}") for r in rows]
     teams = {r.team_reference: f"{r.team} (whoever is free), {r.agency}" for r in rows}
-    guests = [
+    if not guests:
+        return [*people, *teams.items()]
+    others = [
         (row.reference, f"{row.name}, {row.role.label.lower()}: a guest, you see that it is done")
         for row in session.execute(
             select(Guest.reference, Guest.name, Guest.role)
@@ -198,7 +202,7 @@ def owners(session: Session, moment: Moment, family: FamilyInSight) -> Sequence[
             .order_by(Guest.name, Guest.id)
         )
     ]
-    return [*people, *teams.items(), *guests]
+    return [*people, *teams.items(), *others]
 
 
 def goals(session: Session, actor: Actor, family: FamilyInSight) -> Sequence[tuple[str, str]]:

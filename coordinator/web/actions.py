@@ -148,9 +148,8 @@ def decline(visit: Visit, action: ActionInSight) -> Page | Response:
 def pass_on(visit: Visit, action: ActionInSight) -> Page | Response:
     """Give it to whoever can act on it."""
     form = PassOnForm()
-    form.owner.offer(
-        [("", "Choose who"), *reads.owners(visit.session, visit.moment, action.family)]
-    )
+    people = reads.owners(visit.session, visit.moment, action.family, guests=False)
+    form.owner.offer([("", "Choose who"), *people])
     return _answer(
         visit,
         action,
