@@ -7,6 +7,7 @@ assurance/threats.md and assurance/noninterference.md.
 from faults import Fault
 from seeded_in_exclusions import OF_EXCLUSIONS
 from seeded_in_the_database import IN_THE_DATABASE
+from seeded_in_turnover import IN_TURNOVER
 from seeded_in_what_leaves import OF_WHAT_LEAVES
 from seeded_places import (
     ACTOR,
@@ -28,6 +29,7 @@ FAULTS = [
     *OF_EXCLUSIONS,
     *OF_WHAT_LEAVES,
     *IN_THE_DATABASE,
+    *IN_TURNOVER,
     # Wrong logic in the one sharing rule.
     Fault(
         "an exclusion counts only once it is lifted",

@@ -15,6 +15,7 @@ MATRIX, PAGES = "tests/test_sweep_matrix.py", "tests/test_sweep_pages.py"
 COLUMNS, DOOR_TESTS = "tests/test_sweep_columns.py", "tests/test_door.py"
 SESSIONS = "tests/test_sign_in_sessions.py"
 AUDIT = "tests/test_audit.py tests/test_audit_csv.py"
+TURNOVER = "tests/test_turnover.py tests/test_leavers_hold.py"
 MAIL = "tests/test_calendar.py tests/test_outbox.py"
 
 PAIR = "test_what_a_person_may_not_know_changes_nothing_that_they_see"

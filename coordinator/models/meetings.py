@@ -101,7 +101,7 @@ class Invitation(Referenced, Model):
     A guest and a member of the family are asked by a worker: how and when stands in `asked_how`
     and `asked_on`.  `report_at` is when a report came on paper; a written view has its own date.
     `copy_given_on`: since when a member of the family has their copy, in `copy_language` if it was
-    translated (S31).
+    translated (S31); `copy_numbers` stands for the numbers to call that were on it (P12).
     """
 
     __tablename__ = "invitations"
@@ -142,6 +142,7 @@ class Invitation(Referenced, Model):
     checked_at: Mapped[datetime | None]
     copy_given_on: Mapped[date | None]
     copy_language: Mapped[str] = mapped_column(String(100), default="")
+    copy_numbers: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

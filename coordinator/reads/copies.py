@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coordinator.access.sights import MeetingInSight
 from coordinator.models.families import Person
 from coordinator.models.meetings import Invitation
+from coordinator.reads.whom_to_call import Numbers
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class CopyOf:
     name: str
     given_on: date | None
     language: str
+    numbers: str
+
+    def is_old(self, now: Numbers) -> bool:
+        """Whether the copy that they have carries other numbers than those of today (P12)."""
+        return self.given_on is not None and bool(self.numbers) and self.numbers != now.seal
 
 
 def of_meeting(session: Session, meeting: MeetingInSight) -> tuple[CopyOf, ...]:
@@ -32,6 +38,7 @@ def of_meeting(session: Session, meeting: MeetingInSight) -> tuple[CopyOf, ...]:
             Person.name,
             Invitation.copy_given_on,
             Invitation.copy_language,
+            Invitation.copy_numbers,
         )
         .join(Person, Person.id == Invitation.person_id)
         .where(

@@ -95,7 +95,11 @@ def open_departure(session: Session, account_id: int) -> Any:
         )
         .join(Account, Account.id == Departure.account_id)
         .where(Departure.account_id == account_id, OPEN_DEPARTURE)
-        .order_by(Departure.id.desc())
+        .order_by(
+            Departure.carried_out_at.is_not(None),
+            Departure.agency_id.is_not(None),
+            Departure.id.desc(),
+        )
         .limit(1)
     ).one_or_none()
 

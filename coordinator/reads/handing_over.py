@@ -103,11 +103,11 @@ def for_deciders(
         .order_by(Departure.last_day, Departure.id)
     ).all()
 
-    def mine(column: Any) -> Any:
-        if family is not None:
-            return column == family.id
-        sees = or_(manages(actor, moment, column), is_on_the_case(actor, moment, column))
-        return and_(sees, not_excluded(actor, column))
+    if family is not None:
+        mine = select(Family.id).where(Family.id == family.id)
+    else:
+        sees = or_(manages(actor, moment, Family.id), is_on_the_case(actor, moment, Family.id))
+        mine = select(Family.id).where(sees, not_excluded(actor, Family.id))
 
     last_days = {leaver.account_id: leaver.last_day for leaver in leavers}
     with counting(session):

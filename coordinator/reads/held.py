@@ -104,8 +104,8 @@ def after(
 ) -> list[Part]:
     """Return what these accounts hold after their last days, family by family.  One statement.
 
-    `leavers` are last days by account.  `only`, given the column of a family's id, returns the
-    condition of the families that are asked about.
+    `leavers` are last days by account.  `only` selects the ids of the families that are asked
+    about.
     """
     if not leavers:
         return []
@@ -140,7 +140,7 @@ class _Source:
 def _counted(kind: Kind, source: _Source, who: list[int], only: Any) -> Any:
     conditions: list[ColumnElement[bool]] = [source.account.in_(who), source.open]
     if only is not None:
-        conditions.append(only(source.family))
+        conditions.append(source.family.in_(only))
     number = func.count() if source.each is None else func.count(source.each.distinct())
     chosen = select(
         literal(kind.name).label("kind"),

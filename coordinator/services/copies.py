@@ -10,7 +10,10 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import MeetingInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.meetings import Meeting
+from coordinator.reads.whom_to_call import of_family
 from coordinator.services import addresses, invitations
+
+UNKNOWN = "-"
 
 
 def given(
@@ -35,4 +38,7 @@ def given(
     if not clock.local(held).date() <= on <= moment.today:
         raise InvalidError({"on": "The day must be after the meeting, and not to come"})
     asked.copy_given_on, asked.copy_language = on, language
+    # Handed over on an earlier day, it carries the numbers of that day, which nobody knows now.
+    today = on == moment.today
+    asked.copy_numbers = of_family(session, moment, meeting.family).seal if today else UNKNOWN
     session.flush()

@@ -24,6 +24,7 @@ from coordinator.models.departures import Departure, Handover
 from coordinator.models.directory import Post, PostHolding, Team
 from coordinator.reads import departures as reads
 from coordinator.reads import handing_over, held
+from coordinator.reads.handing_over import OPEN_DEPARTURE
 from coordinator.services import outbox
 from coordinator.vocabulary import Role
 
@@ -35,26 +36,32 @@ def leave(
     account: AccountInSight,
     last_day: date,
     agency_id: int | None = None,
+    *,
+    holds: bool = True,
 ) -> None:
     """Say after which day somebody has no access any more; managers are asked who takes over.
 
     An import is nobody, so it has no `actor`.  `agency_id` is the one agency that they leave, and
-    None if they leave altogether.  Said again, it is another day.  Raises `InvalidError` for the
+    None if they leave altogether.  Said again, it is another day.  Nobody is told of who holds
+    nothing, unless they are given something by then.  Raises `InvalidError` for the
     field `last_day`.
     """
     if last_day < moment.today:
         raise InvalidError({"last_day": "Choose today or a day to come"})
-    open_now = reads.open_departure(session, account.id)
-    if open_now is not None and open_now.carried_out_at is not None:
-        # Whoever came back and leaves again: what was left then is theirs once more.
-        session.get_one(Departure, open_now.id).done_at = moment.now
-        session.flush()
-    elif open_now is not None:
-        record = session.get_one(Departure, open_now.id)
-        record.last_day, record.confirmed_at = last_day, None
-        record.agency_id = agency_id
-        session.flush()
-        return
+    already = _open(session, account.id)
+    for one in already:
+        if one.carried_out_at is not None and one.agency_id == agency_id:
+            # Whoever came back and leaves again: what was left then is theirs once more.
+            one.done_at = moment.now
+        elif one.carried_out_at is None and one.agency_id == agency_id:
+            one.last_day, one.confirmed_at = last_day, None
+            session.flush()
+            return
+        elif one.carried_out_at is None and one.agency_id is None:
+            # They leave altogether: that they leave one agency sooner brings it forward.
+            one.last_day = min(one.last_day, last_day)
+            session.flush()
+            return
     record = Departure(
         account_id=account.id,
         agency_id=agency_id,
@@ -64,7 +71,7 @@ def leave(
     )
     session.add(record)
     session.flush()
-    for manager_id in _managers(session, moment, account.id):
+    for manager_id in _managers(session, moment, account.id) if holds else ():
         outbox.queue(session, moment, manager_id, MailKind.DEPARTURE, record.reference)
 
 
@@ -97,12 +104,13 @@ def move(
     with counting(session):
         parts = held.after(session, moment, {membership.account_id: last_day})
     holds = any(part.agency_id == agency_id for part in parts) or session.scalar(select(posts))
-    if session.scalar(select(stays)) or not holds:
+    if session.scalar(select(stays)):
         return False
     account = AccountInSight(membership.account_id, membership.account_reference)
     # A role that ended before today ends in any case; what was held in it follows tomorrow.
-    leave(session, actor, moment, account, max(last_day, moment.today), agency_id)
-    return last_day >= moment.today
+    day = max(last_day, moment.today)
+    leave(session, actor, moment, account, day, agency_id, holds=bool(holds))
+    return bool(holds) and last_day >= moment.today
 
 
 def stay(session: Session, moment: Moment, account: AccountInSight) -> None:
@@ -110,10 +118,10 @@ def stay(session: Session, moment: Moment, account: AccountInSight) -> None:
 
     Once access has ended, what is left stays listed.
     """
-    open_now = reads.open_departure(session, account.id)
-    if open_now is not None and open_now.carried_out_at is None:
-        session.get_one(Departure, open_now.id).withdrawn_at = moment.now
-        session.flush()
+    for one in _open(session, account.id):
+        if one.carried_out_at is None:
+            one.withdrawn_at = moment.now
+    session.flush()
 
 
 def confirm(session: Session, moment: Moment, account: AccountInSight) -> None:
@@ -178,6 +186,17 @@ def hand_over(
     decided.membership_id = membership_id
     decided.decided_by_id, decided.decided_at = actor.account_id, moment.now
     session.flush()
+
+
+def _open(session: Session, account_id: int) -> list[Departure]:
+    """Return somebody's departures that are open: from one agency, or altogether."""
+    return list(
+        session.scalars(
+            select(Departure)
+            .where(Departure.account_id == account_id, OPEN_DEPARTURE)
+            .order_by(Departure.id)
+        )
+    )
 
 
 def _managers(session: Session, moment: Moment, account_id: int) -> list[int]:

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
-from coordinator.reads import help_figures
+from coordinator.reads import help_figures, leads_confirmed
 from coordinator.reads import meeting_figures as reads
 
 bp = Blueprint("meeting_figures", __name__)
@@ -18,5 +18,6 @@ def index(visit: Visit) -> Page:
     return page(
         "meeting_figures/index.html",
         figures=reads.of_my_teams(*here),
+        leads=leads_confirmed.of_my_agency(*here),
         helped=help_figures.of_my_teams(*here),
     )

@@ -13,7 +13,15 @@ from coordinator.access.policy import Permission, decide
 from coordinator.errors import InvalidError
 from coordinator.forms.minutes import CloseMinutesForm, CorrectForm, minutes_form
 from coordinator.reads import actions as action_reads
-from coordinator.reads import boards, closed_minutes, copies, families, involvements, needs
+from coordinator.reads import (
+    boards,
+    closed_minutes,
+    copies,
+    families,
+    involvements,
+    needs,
+    whom_to_call,
+)
 from coordinator.reads import minutes as reads
 from coordinator.services import actions, minutes
 from coordinator.services.minutes import Taken
@@ -50,6 +58,7 @@ def copy(visit: Visit, meeting: MinutesInSight) -> Page:
         copy=closed_minutes.copy(visit.session, visit.actor, visit.moment, meeting, strengths),
         needs=needs.of_family(visit.session, visit.actor, visit.moment, meeting.family),
         given=copies.of_meeting(visit.session, meeting),
+        numbers=whom_to_call.of_family(visit.session, visit.moment, meeting.family),
         may_hand_over=decide(visit.actor, Permission.OPENNESS_WRITE, meeting).allowed,
         large=request.args.get("print") == "large",
         here=f"/meetings/{meeting.reference}/copy",

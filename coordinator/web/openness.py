@@ -18,7 +18,7 @@ from coordinator.forms.openness import (
     LineForm,
     SettleForm,
 )
-from coordinator.reads import child_statuses, conference_outcomes, involvements
+from coordinator.reads import child_statuses, conference_outcomes, involvements, whom_to_call
 from coordinator.reads import families as family_reads
 from coordinator.reads import openness as reads
 from coordinator.reads.openness import Standing
@@ -74,6 +74,7 @@ def copy(visit: Visit, family: FamilyInSight) -> Page:
         lines=reads.record(visit.session, visit.actor, visit.moment, family).copy,
         statuses=child_statuses.for_the_parent(visit.session, visit.actor, visit.moment, family),
         outcomes=conference_outcomes.of_family(visit.session, visit.actor, family),
+        numbers=whom_to_call.of_family(visit.session, visit.moment, family),
         day=visit.moment.today,
         lead=involvements.named_lead(involvements.workers(visit.session, visit.moment, family)),
         back=f"/families/{family.reference}/openness",
