@@ -65,7 +65,9 @@ def test_the_link_worker_is_named_with_role_and_hours_and_gets_what_is_asked(app
         for days in (4, 2, 1):
             tell(world, "Ben", "Amira", Outcome.NO_ANSWER, timedelta(days=days), "Her words")
         assert "Ask the link worker" in ben.get("/families/LANE-01").text
-        page = ben.get(ASK)
+        card = ben.click(ben.get("/directory"), "Ask the link worker of Northside CMHT")
+        page = ben.click(card, "LANE-01 Kim Lane, Nate Moss")
+        assert page.path.startswith(ASK)
         assert "Can:" in page.text
         assert "Cannot:" in page.text
         refused = ask(ben, about="")

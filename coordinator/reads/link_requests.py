@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from coordinator.access.actor import Actor
+from coordinator.access.actor import Actor, current
 from coordinator.access.find_links import received
 from coordinator.access.link_sights import LinkRequestInSight
 from coordinator.access.scope import (
@@ -135,8 +135,7 @@ def _log_with(session: Session, actor: Actor, moment: Moment, request: LinkReque
         .where(
             Involvement.family_id == request.family.id,
             Involvement.account_id == whom,
-            Involvement.starts_on <= moment.today,
-            or_(Involvement.ends_on.is_(None), Involvement.ends_on >= moment.today),
+            current(Involvement, moment.today),
         )
         .limit(1)
     )

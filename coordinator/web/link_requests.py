@@ -100,11 +100,14 @@ def ask(visit: Visit, family: FamilyInSight) -> Page | Response:
 
 @bp.get("/directory/posts/<post>/ask")
 @requires(Permission.DIRECTORY_READ)
-def from_directory(visit: Visit, post: PostInSight) -> Page:
+def from_directory(visit: Visit, post: PostInSight) -> Page | Response:
     """Say about which of one's families a link worker is asked."""
+    card = directory.post(visit.session, visit.actor, post, visit.moment)
+    if card.kind is not PostKind.LINK_WORKER:
+        return redirect(f"/directory/posts/{post.reference}")
     return page(
         "link_requests/which_family.html",
-        post=directory.post(visit.session, visit.actor, post, visit.moment),
+        post=card,
         cases=list(my_cases.mine(visit.session, visit.actor, visit.moment).values())
         if visit.actor.is_practitioner
         else [],
