@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.sights import Moment
-from coordinator.reads import today_handovers, today_sharing, today_worries
+from coordinator.reads import today_endings, today_handovers, today_sharing, today_worries
 
 WAITING = Prepared(
     lambda actor, moment: union_all(
         *today_sharing.selects(actor, moment),
         *today_worries.selects(actor, moment),
         *today_handovers.selects(actor, moment),
+        *today_endings.selects(actor, moment),
     )
 )
 

@@ -35,6 +35,8 @@ class EntryKind(Word):
     DISAGREEMENT = "disagreement", "Professional disagreement"
     TURNING_POINT = "turning-point", "Turning point"
     HANDOVER_NOTE = "handover-note", "Handover note"
+    ENDING = "ending", "End of one agency’s help"
+    AFTER_SEPARATION = "after-separation", "After-separation plan"
 
 
 PLAN_KINDS = (
