@@ -60,6 +60,7 @@ class Fixed:
     calendar_fetches_an_hour: int = 60
     wrong_calendars_an_hour: int = 100
     page_size: int = 50
+    after_separation_days: int = 182
     counted_up_to: int = 1000
     exported_up_to: int = 50_000
 

@@ -1,13 +1,13 @@
 """Questions to colleagues with the answers that stay, and local services (E26, P07, P09).
 
-Revision: 0029, after 0027.
+Revision: 0029, after 0028.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0027"
+down_revision = "0028"
 branch_labels = ()
 depends_on = None
 

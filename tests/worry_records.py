@@ -12,12 +12,15 @@ from coordinator import trail
 from coordinator.demo import cast
 from coordinator.models.directory import Team
 from coordinator.models.disagreements import Disagreement, DisagreementStep
+from coordinator.models.endings import EndedPart, Ending, EndingItem
 from coordinator.models.entries import Entry
+from coordinator.models.families import Involvement
 from coordinator.models.handover_notes import HandoverNote
 from coordinator.models.progress import TurningPoint
 from coordinator.models.protocol import ProtocolMark
 from coordinator.models.referral_settings import ReferralForm, ReferralQuestion, ReferralRoute
 from coordinator.models.referrals import Referral, ReferralAnswer
+from coordinator.models.separations import PartOfSeparation, SeparationPlan
 from coordinator.models.worries import Worry, WorryStep
 from coordinator.vocabulary import (
     DisagreementStage,
@@ -25,6 +28,8 @@ from coordinator.vocabulary import (
     GuideStep,
     Level,
     ReferralState,
+    SeparationPart,
+    ViewAsked,
     WhoseWords,
     WrittenWith,
 )
@@ -158,6 +163,54 @@ def handover_note(
     return made
 
 
+def separation(
+    writer: Writer, author: str, level: Level = Level.OPEN, **more: Any
+) -> SeparationPlan:
+    """Add an after-separation plan of which nobody sees to anything but one action."""
+    made: SeparationPlan = writer.add(
+        SeparationPlan,
+        author,
+        level,
+        person_id=writer.first_person(),
+        separated_on=writer.moment.today,
+        bars_until=writer.moment.today + timedelta(days=1),
+        **more,
+    )
+    action = writer.action(author, author, "Go with her to the first session", level)
+    writer.session.add(
+        PartOfSeparation(plan_id=made.id, action_id=action.id, part=SeparationPart.GRIEF)
+    )
+    writer.session.flush()
+    return made
+
+
+def ending(
+    writer: Writer, author: str, words: str, level: Level = Level.OPEN, **more: Any
+) -> Ending:
+    """Add an ending that the author plans for next week, with one thing that ends."""
+    about = {"reason": words, "parents_view": words, "continues": words, "numbers": words}
+    made: Ending = writer.add(
+        Ending,
+        author,
+        level,
+        team_id=team_id(writer),
+        view=ViewAsked.SAID,
+        ends_on=writer.moment.today + timedelta(days=7),
+        way_back=words,
+        back_until=writer.moment.today + timedelta(days=90),
+        override_reason=words,
+        **about,
+        **more,
+    )
+    writer.session.add(EndingItem(ending_id=made.id, entry_id=made.id, reason=words[:400]))
+    part = select(Involvement.id).where(Involvement.family_id == writer.family_id).limit(1)
+    writer.session.add(
+        EndedPart(ending_id=made.id, involvement_id=writer.session.scalars(part).one())
+    )
+    writer.session.flush()
+    return made
+
+
 def of_each_kind(
     writer: Writer, author: str, words: str, level: Level, **more: Any
 ) -> dict[str, Entry]:
@@ -169,6 +222,8 @@ def of_each_kind(
         "link_request": link_records.request(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
         "protocol_mark": protocol_mark(writer, author, words, level, **more),
+        "separation": separation(writer, author, level, **more),
+        "ending": ending(writer, author, words, level, **more),
         "handover_note": handover_note(writer, author, words, level, **more),
         "turning_point": writer.add(TurningPoint, author, level, text=words, **turn, **more),
     }

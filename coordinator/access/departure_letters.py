@@ -1,5 +1,7 @@
 """Mail when somebody leaves: a reference and a link, never who and never whose (E06, E24)."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -67,21 +69,74 @@ def handed_over(session: Session, moment: Moment, message: Queued, sender: Sende
 
     Raises `WithheldError` for who may not read it now.
     """
+    return _about_an_entry(
+        session,
+        moment,
+        message,
+        sender,
+        About(
+            "handover_note",
+            "handover_notes",
+            Permission.HANDOVER_NOTES_READ,
+            "A worker changes",
+            "A worker hands a case over to a colleague.",
+            "See who, from when, and what to know",
+        ),
+    )
+
+
+def help_ends(session: Session, moment: Moment, message: Queued, sender: Sender) -> Letter:
+    """Tell a worker on the case where the end of one agency's help stands.
+
+    Raises `WithheldError` for who may not read it now.
+    """
+    return _about_an_entry(
+        session,
+        moment,
+        message,
+        sender,
+        About(
+            "ending",
+            "endings",
+            Permission.ENDINGS_READ,
+            "One agency’s help",
+            "Something about the end of one agency’s help has changed.",
+            "See what ends, what continues, and what is asked of you",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class About:
+    """The words of a letter about an entry, and how it is found and may be read."""
+
+    finder: str
+    pages: str
+    permission: Permission
+    title: str
+    what: str
+    see: str
+
+
+def _about_an_entry(
+    session: Session, moment: Moment, message: Queued, sender: Sender, about: About
+) -> Letter:
     person = recipient(session, moment, message.account_id, message.details.get("agency"))
-    subject = Subject(None, None, "handover_notes", message.about, message.account_id)
+    subject = Subject(None, None, about.pages, message.about, message.account_id)
     if person is None:
         raise WithheldError("the account is closed", subject)
-    note = find.FINDERS["handover_note"](session, person.actor, moment, message.about)
-    if note is None or not decide(person.actor, Permission.HANDOVER_NOTES_READ, note).allowed:
+    found = find.FINDERS[about.finder](session, person.actor, moment, message.about)
+    if found is None or not decide(person.actor, about.permission, found).allowed:
         raise WithheldError("not on the case any more", subject)
+    link = f"{sender.base_url}/{about.pages.replace('_', '-')}/{message.about}"
     text = [
-        "A worker hands a case over to a colleague.",
+        about.what,
         "",
-        f"Family, reference {note.family.reference}",
+        f"Family, reference {found.family.reference}",
         "",
-        f"See who, from when, and what to know: {sender.base_url}/handover-notes/{message.about}",
+        f"{about.see}: {link}",
     ]
-    title = f"A worker changes, reference {note.family.reference}"
+    title = f"{about.title}, reference {found.family.reference}"
     mail = letter(message, sender, person.email, title, "\n".join(text))
-    subject = Subject(note.family.id, note.id, "handover_notes", message.about, message.account_id)
+    subject = Subject(found.family.id, found.id, about.pages, message.about, message.account_id)
     return Letter(person.email, mail, subject)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from coordinator import trail
 from coordinator.access import drafts
 from coordinator.access.actor import Actor
+from coordinator.access.ending_sights import PastInSight
 from coordinator.access.find import FINDERS
 from coordinator.access.guest_sights import GuestInSight
 from coordinator.access.pages import Download, Page, page, shown
@@ -68,7 +69,7 @@ def refuse(
 def subject_of(record: object) -> Subject:
     """Return how a record in sight stands in the trail."""
     match record:
-        case FamilyInSight():
+        case FamilyInSight() | PastInSight():
             subject = Subject(record.id, None, "families", record.reference)
         case EntryInSight() | NoticeInSight():
             subject = Subject(record.family.id, record.id, record.kind.value, record.reference)

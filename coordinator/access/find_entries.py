@@ -196,6 +196,13 @@ def handover_note(
     return entry(session, actor, moment, reference, EntryKind.HANDOVER_NOTE)
 
 
+def separation(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> EntryInSight | None:
+    """Return an after-separation plan that the actor may read, else None."""
+    return entry(session, actor, moment, reference, EntryKind.AFTER_SEPARATION)
+
+
 def parents_words(
     session: Session, actor: Actor, moment: Moment, reference: str
 ) -> EntryInSight | None:

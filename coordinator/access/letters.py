@@ -27,6 +27,7 @@ class MailKind(Word):
     DEPARTURE = "departure"
     TAKEN_OVER = "taken-over"
     HANDOVER = "handover"
+    ENDING = "ending"
     POST = "post-unconfirmed"
     REQUEST_CHASED = "information-request-chased"
     REFERRAL = "referral"

@@ -11,6 +11,7 @@ from typing import Any
 from coordinator.access import clock_rules as clocks
 from coordinator.access import departure_rules as gone
 from coordinator.access import directory_sights as people
+from coordinator.access import ending_rules as endings
 from coordinator.access import library_sights as library
 from coordinator.access import link_rules as links
 from coordinator.access import local_service_rules as local
@@ -68,6 +69,23 @@ POLICY: dict[Permission, Any] = {
     Permission.HANDOVER_NOTES_CHANGE: all_of(
         any_of(r.works_on_the_case, r.manages_a_team_on_the_case), r.is_of_the_authors_agency
     ),
+    Permission.ENDINGS_READ: SEES_THE_FAMILY,
+    Permission.ENDINGS_PLAN: r.works_on_the_case,
+    Permission.ENDINGS_CHANGE: all_of(
+        r.works_on_the_case, r.is_of_the_authors_agency, endings.ending_is_open
+    ),
+    Permission.ENDINGS_ACKNOWLEDGE: all_of(
+        r.works_on_the_case, endings.is_of_the_other_agency, endings.ending_waits
+    ),
+    Permission.ENDINGS_OVERRIDE: all_of(
+        r.manages_a_team_on_the_case, r.is_of_the_authors_agency, endings.is_not_overridden
+    ),
+    Permission.ENDINGS_ASK_BACK: all_of(
+        r.works_on_the_case, endings.is_of_the_other_agency, endings.help_can_come_back
+    ),
+    Permission.SEPARATIONS_READ: SEES_THE_FAMILY,
+    Permission.SEPARATIONS_WRITE: r.works_on_the_case,
+    Permission.PAST_READ: endings.worked_on_the_case_until_help_ended,
     Permission.FAMILIES_LIST: r.is_signed_in,
     Permission.FAMILIES_OPEN: r.is_a_practitioner,
     Permission.FAMILIES_FIND: any_of(r.is_a_practitioner, r.is_a_manager, r.is_a_safeguarding_lead),

@@ -29,6 +29,7 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.DEPARTURE: departure_letters.announced,
     MailKind.TAKEN_OVER: departure_letters.taken_over,
     MailKind.HANDOVER: departure_letters.handed_over,
+    MailKind.ENDING: departure_letters.help_ends,
     MailKind.POST: post_letters.unconfirmed,
     MailKind.REQUEST: request_letters.asked,
     MailKind.REQUEST_CHASED: request_letters.asked,

@@ -20,13 +20,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from coordinator import clock, trail
 from coordinator.access.actor import Actor, current
-from coordinator.access.sights import FamilyInSight, Moment, Way
+from coordinator.access.ending_sights import PastInSight
+from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, Moment, Way
 from coordinator.models.accounts import Membership
 from coordinator.models.entries import Entry, EntryReader
 from coordinator.models.families import Exclusion, Involvement
 from coordinator.models.look_alerts import LookAlert
 from coordinator.models.sharing import Advice
+from coordinator.models.trail import TrailEvent
 from coordinator.vocabulary import EntryKind, Level, Notice, Role
 
 
@@ -130,6 +133,31 @@ def readable_in(actor: Actor, family: FamilyInSight) -> ColumnElement[bool]:
         actor,
         _constant(yes=family.sees_own_agency),
         _constant(yes=family.way is Way.LEAD),
+    )
+
+
+def readable_past(actor: Actor, past: PastInSight) -> ColumnElement[bool]:
+    """Return which entries of a case that ended for the actor they still read.
+
+    Those that they could read on their last day, and nothing since: what was opened further or
+    given a reader later stays out, as do safe contacts and what the parent alone shares.
+    """
+    ended = clock.day_bounds(past.until)[1]
+    since = trail.micros(ended)
+    shared_since = exists().where(
+        TrailEvent.family_id == Entry.family_id,
+        TrailEvent.hour >= since // trail.MICROS_AN_HOUR,
+        TrailEvent.at >= since,
+        TrailEvent.entry_id == Entry.id,
+        or_(TrailEvent.fields.contains('"level"'), TrailEvent.record_kind == "entry_readers"),
+    )
+    return and_(
+        Entry.family_id == past.id,
+        Entry.created_at < ended,
+        Entry.level.not_in((Level.SAFE_CONTACT, Level.PARENTS_OWN)),
+        readable(actor, _constant(yes=past.role not in OPEN_ONLY_ROLES), false()),
+        ~shared_since,
+        not_excluded(actor, Entry.family_id),
     )
 
 

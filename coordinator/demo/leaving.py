@@ -13,10 +13,11 @@ from coordinator.access.sights import AccountInSight, Moment
 from coordinator.demo import cast
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.families import Family, Involvement
-from coordinator.services import absences, departures, handover_notes
+from coordinator.services import absences, departures, endings, handover_notes
 from coordinator.services.absences import Away
+from coordinator.services.endings import Plan
 from coordinator.services.handover_notes import Days, Words
-from coordinator.vocabulary import WrittenWith
+from coordinator.vocabulary import ViewAsked, WrittenWith
 
 LEAVES_IN = timedelta(days=9)
 AWAY = timedelta(days=4)
@@ -36,6 +37,7 @@ def load(session: Session) -> None:
     away = Away(moment.today, moment.today + AWAY, account.reference)
     absences.tell(session, idris, moment, himself, away)
     _hand_over(session, moment)
+    _end_help(session, moment)
 
 
 def _hand_over(session: Session, moment: Moment) -> None:
@@ -61,7 +63,7 @@ def _hand_over(session: Session, moment: Moment) -> None:
         Words(
             "Ring before you come, and say who you are at the door: she was let down by people who"
             " did neither. She has told the story of the birth three times; please do not ask"
-            " again. We promised that nobody comes on a Friday.",
+            " again. We promised that nobody comes before ten in the morning.",
             WrittenWith.TOGETHER,
             "",
             first + timedelta(days=1),
@@ -74,3 +76,28 @@ def _acts(session: Session, name: str, action: str) -> Actor:
     actor = cast.actor(session, name)
     trail.acting(session, actor.acting(), action)
     return actor
+
+
+def _end_help(session: Session, moment: Moment) -> None:
+    """Let Amira plan the end of her agency's help in MILL-02; Nia has not answered yet (E24)."""
+    amira = _acts(session, "Amira", "endings.plan")
+    family = find.family(session, amira, moment, "MILL-02")
+    if family is None:
+        return
+    last = moment.today + timedelta(days=21)
+    endings.plan(
+        session,
+        amira,
+        moment,
+        family,
+        Plan(
+            "Joan has done what she set out to do, and her sister is near now.",
+            ViewAsked.SAID,
+            "I am ready. I want to know that I can ring.",
+            last,
+            "Nia goes on with the Thursday group and the nursery.",
+            "Ring our duty desk and say your name. Somebody who knows you calls back the same day.",
+            last + timedelta(days=182),
+            "Our duty desk by day; 111 at night, and choose option 2.",
+        ),
+    )

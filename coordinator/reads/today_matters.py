@@ -9,6 +9,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.sights import Moment
 from coordinator.reads import (
+    today_endings,
     today_handovers,
     today_leaving,
     today_library,
@@ -29,6 +30,7 @@ WAITING = Prepared(
         *today_questions.selects(actor, moment),
         *today_links.selects(actor, moment),
         unreached.to_see_to(actor, moment),
+        *today_endings.selects(actor, moment),
     )
 )
 

@@ -14,10 +14,11 @@ from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.child_statuses import StatusOfChild
 from coordinator.models.entries import EntryReader
 from coordinator.models.families import Person
-from coordinator.services import addresses
+from coordinator.services import addresses, separations
 from coordinator.services.deadlines import Happened, happened, in_its_circle, lapse, of_an_entry
 from coordinator.services.plans import stamp
 from coordinator.vocabulary import (
+    AWAY_STATUSES,
     EXPLAINED,
     LEGAL_STATUSES,
     ChildStatus,
@@ -120,6 +121,8 @@ def write(
     session.add(status)
     session.flush()
     session.add_all(EntryReader(entry_id=status.id, account_id=reader) for reader in readers)
+    if wanted.status in AWAY_STATUSES:
+        separations.begin(session, moment, stamped, person_id, wanted.starts_on, readers)
     if event := EVENTS.get(wanted.status):
         about = person_id if event in ABOUT_ONE_CHILD else None
         happened(

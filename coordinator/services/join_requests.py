@@ -7,6 +7,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import FamilyInSight, JoinRequestInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.directory import Agency, Team
+from coordinator.models.endings import Ending
 from coordinator.models.families import JoinRequest
 from coordinator.services import addresses, involvements
 from coordinator.vocabulary import AgencyKind, JoinState
@@ -85,6 +86,14 @@ def accept(
         second_role=second_role,
     )
     _answer(record, actor, moment, JoinState.ACCEPTED)
+    over = select(Ending).where(
+        Ending.family_id == record.family_id,
+        Ending.agency_id == involvements.standing_of(actor).agency_id,
+        Ending.finished_at.is_not(None),
+        Ending.returned_at.is_(None),
+    )
+    for ending in session.scalars(over):
+        ending.returned_at = moment.now
     session.flush()
     return worker
 

@@ -12,6 +12,7 @@ from coordinator.vocabulary.agendas import (
     ClosedReason,
 )
 from coordinator.vocabulary.clocks import (
+    AWAY_STATUSES,
     CONFERENCES,
     EXPLAINED,
     LEGAL_STATUSES,
@@ -26,7 +27,7 @@ from coordinator.vocabulary.clocks import (
     Standing,
     Unit,
 )
-from coordinator.vocabulary.endings import WrittenWith
+from coordinator.vocabulary.endings import SeparationPart, ViewAsked, WrittenWith
 from coordinator.vocabulary.entries import (
     DEFAULT_NOTICE,
     PLAN_KINDS,
@@ -126,6 +127,7 @@ from coordinator.vocabulary.worries import (
 )
 
 __all__ = [
+    "AWAY_STATUSES",
     "CONFERENCES",
     "DEFAULT_NOTICE",
     "EXPLAINED",
@@ -207,6 +209,7 @@ __all__ = [
     "RequestState",
     "ReviewOutcome",
     "Role",
+    "SeparationPart",
     "SessionOutcome",
     "SettingGroup",
     "Settled",
@@ -215,6 +218,7 @@ __all__ = [
     "Topic",
     "Unit",
     "Verdict",
+    "ViewAsked",
     "VisitState",
     "WeekWord",
     "WhoseWords",

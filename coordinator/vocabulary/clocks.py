@@ -122,6 +122,12 @@ VOLUNTARY_STATUSES = (
     ChildStatus.TEAM_AROUND,
     ChildStatus.CHILD_IN_NEED,
 )
+# With these a child lives elsewhere than with the parent (S14).
+AWAY_STATUSES = (
+    ChildStatus.LOOKED_AFTER,
+    ChildStatus.INTERIM_CARE_ORDER,
+    ChildStatus.CARE_ORDER,
+)
 # Two plain sentences each, for the parent's copy and the child's page (S25).
 EXPLAINED: dict[ChildStatus, str] = {
     ChildStatus.NONE: "There is no plan for your child with children’s services now."

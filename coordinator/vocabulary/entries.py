@@ -37,6 +37,8 @@ class EntryKind(Word):
     PROTOCOL_MARK = "protocol-mark", "Step of the joint protocol, marked by hand"
     HANDOVER_NOTE = "handover-note", "Handover note"
     LINK_REQUEST = "link-request", "Request to a link worker"
+    ENDING = "ending", "End of one agency’s help"
+    AFTER_SEPARATION = "after-separation", "After-separation plan"
 
 
 PLAN_KINDS = (

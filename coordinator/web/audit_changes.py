@@ -41,6 +41,17 @@ CHANGED = {
         "gave {towards} a stage of a disagreement",
         "wrote down what came of a stage",
     ),
+    "endings": (
+        "planned the end of their agency’s help",
+        "moved the end of an agency’s help on",
+    ),
+    "ending_items": (
+        "said what becomes of something when help ends",
+        "changed what becomes of something when help ends",
+    ),
+    "after_separations": ("opened an after-separation plan", "changed an after-separation plan"),
+    "separation_parts": ("said who sees to what after a separation", "changed who sees to what"),
+    "ended_parts": ("ended a part in the case with their agency’s help", "changed an ended part"),
     "handover_notes": (
         "handed the case over to {towards}",
         "changed the note for {towards}, who takes over",
@@ -125,6 +136,11 @@ CHANGED = {
 }
 # By what came of it.
 CAME_OF_IT = {
+    "ending-acknowledged": "acknowledged that an agency’s help ends",
+    "ending-overridden": "let their agency’s help end all the same, with a reason",
+    "ending-finished": "ended their agency’s help",
+    "ending-withdrawn": "took the end of their agency’s help back",
+    "ending-returned": "took their agency’s help up again",
     "went-ahead": "let a meeting go ahead without the other agency",
     "closed-team": "closed a team",
     "opened-team-again": "opened a closed team again",

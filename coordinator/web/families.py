@@ -18,6 +18,7 @@ from coordinator.reads import (
     safe_contacts,
 )
 from coordinator.reads import families as reads
+from coordinator.reads import past as past_reads
 from coordinator.reads import people as people_reads
 from coordinator.services import families, transitions
 from coordinator.services.families import PersonDetails
@@ -34,6 +35,7 @@ def index(visit: Visit) -> Page:
         "families/index.html",
         families=reads.listed(visit.session, visit.actor, visit.moment),
         waiting=join_requests.waiting(visit.session, visit.actor, visit.moment).to_answer,
+        over=past_reads.cases(visit.session, visit.actor, visit.moment),
         may_open=decide(visit.actor, Permission.FAMILIES_OPEN).allowed,
         may_find=decide(visit.actor, Permission.FAMILIES_FIND).allowed,
         by_reference=ReferenceForm() if visit.actor.is_safeguarding_lead else None,
