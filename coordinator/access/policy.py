@@ -1,4 +1,4 @@
-"""Who may do what, on one page: permission → rule.
+"""Who may do what, on one page: permission → rule (what is about no one family: house_policy.py).
 
 A permission's value (access/permissions.py) is also the verb in the trail and the key of the test
 matrix and of docs/access.md.  Unknown is denied; an exception is a denial.  An exclusion never
@@ -10,20 +10,17 @@ from typing import Any
 
 from coordinator.access import clock_rules as clocks
 from coordinator.access import departure_rules as gone
-from coordinator.access import directory_sights as people
 from coordinator.access import ending_rules as endings
-from coordinator.access import library_sights as library
 from coordinator.access import link_rules as links
-from coordinator.access import local_service_rules as local
 from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
-from coordinator.access import question_rules as questions
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
 from coordinator.access import visit_rules as visits
 from coordinator.access import worry_rules as worries
 from coordinator.access.actor import Actor
 from coordinator.access.combined_rules import all_of, any_of, holds, lacking
+from coordinator.access.house_policy import HOUSE
 from coordinator.access.permissions import Permission
 from coordinator.access.sights import FamilyInSight, Way
 
@@ -44,22 +41,7 @@ BEGAN_IT = any_of(r.is_the_author, gone.carries_it_on)
 LEADS_THE_MEETING = any_of(r.chairs_or_takes_minutes, gone.leads_the_meeting_on)
 
 POLICY: dict[Permission, Any] = {
-    Permission.TODAY_READ: r.is_signed_in,
-    Permission.CALENDAR_READ: r.is_signed_in,
-    Permission.CALENDAR_SUBSCRIBE: r.is_signed_in,
-    Permission.CALENDAR_ZONE: r.is_signed_in,
-    Permission.AGENCY_SWITCH: r.is_signed_in,
-    Permission.STAY_SIGNED_IN: r.is_signed_in,
-    Permission.SIGN_OUT: r.is_signed_in,
-    Permission.DIRECTORY_READ: r.is_signed_in,
-    Permission.DIRECTORY_MANAGE: r.is_an_administrator,
-    Permission.POSTS_CONFIRM: r.holds_the_post,
-    Permission.ABSENCES_TELL: any_of(
-        people.is_themselves, people.manages_them, r.is_an_administrator
-    ),
-    Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
-    Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
-    Permission.LEAVING_SEE_TO: r.is_signed_in,
+    **HOUSE,
     Permission.HANDOVERS_LIST: any_of(r.is_a_manager, r.is_a_practitioner),
     Permission.HANDOVERS_DECIDE: any_of(r.manages_a_team_on_the_case, r.works_on_the_case),
     Permission.HANDOVER_NOTES_READ: SEES_THE_FAMILY,
@@ -186,7 +168,6 @@ POLICY: dict[Permission, Any] = {
     Permission.MINUTES_RECEIVE: all_of(r.is_invited, SEES_THE_FAMILY, parts.minutes_are_closed),
     Permission.CHECKS_ANSWER: all_of(r.is_invited, parts.minutes_are_closed),
     Permission.CHECKS_READ: r.is_a_manager,
-    Permission.GROUND_RULES_MANAGE: r.is_an_administrator,
     Permission.MEETINGS_SEE_TO: all_of(
         any_of(r.works_on_the_case, r.chairs_or_takes_minutes), r.meeting_is_planned
     ),
@@ -198,12 +179,10 @@ POLICY: dict[Permission, Any] = {
         r.is_on_the_case, visits.owns_the_visit, visits.visit_can_be_told_of
     ),
     Permission.VISITS_COMMENT: all_of(r.works_on_the_case, visits.visit_can_be_told_of),
-    Permission.VISIT_KINDS_MANAGE: r.is_an_administrator,
     Permission.FULL_WEEKS_ANSWER: r.works_on_the_case,
     Permission.GUESTS_WRITE: r.works_on_the_case,
     Permission.NEEDS_WRITE: r.works_on_the_case,
     Permission.NEEDS_ANSWER_PRIVATELY: r.works_on_the_case,
-    Permission.MEETING_KINDS_MANAGE: r.is_an_administrator,
     Permission.CLOCKS_READ: r.is_signed_in,
     Permission.CLOCKS_CHANGE: clocks.manages_the_agency_that_keeps_it,
     Permission.CLOCKS_OVERSEE: r.is_a_manager,
@@ -219,29 +198,13 @@ POLICY: dict[Permission, Any] = {
     Permission.OUTCOMES_GO_AHEAD: all_of(
         r.is_on_the_case, r.chairs_the_meeting, r.meeting_is_not_cancelled
     ),
-    Permission.SETTINGS_MANAGE: r.is_an_administrator,
     Permission.PROTOCOL_READ: SEES_THE_FAMILY,
     Permission.PROTOCOL_MARK: r.works_on_the_case,
     Permission.PROTOCOL_TAKE_BACK: all_of(r.works_on_the_case, r.is_of_the_authors_agency),
-    Permission.PROTOCOL_MANAGE: r.is_an_administrator,
-    Permission.PROTOCOL_OVERSEE: r.is_a_manager,
-    Permission.LIBRARY_READ: r.is_signed_in,
-    Permission.LIBRARY_WRITE: any_of(r.is_an_administrator, library.looks_after_it),
-    Permission.LIBRARY_MANAGE: r.is_an_administrator,
-    Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
     Permission.SHARING_HOLD_BACK: MAY_OPEN_IT,
     Permission.ADVICE_ASK: MAY_OPEN_IT,
     Permission.ADVICE_READ: r.asked_or_is_asked,
     Permission.ADVICE_ANSWER: all_of(r.is_the_lead_who_is_asked, r.question_waits_for_its_answer),
-    Permission.SERVICES_READ: r.is_signed_in,
-    Permission.SERVICES_ADD: r.is_an_administrator,
-    Permission.SERVICES_CHANGE: any_of(r.is_an_administrator, local.looks_after_the_service),
-    Permission.QUESTIONS_READ: r.is_signed_in,
-    Permission.QUESTIONS_ASK: r.is_signed_in,
-    Permission.QUESTIONS_ANSWER: questions.answers_colleagues,
-    Permission.QUESTIONS_WITHDRAW: any_of(
-        questions.asked_the_question, questions.answers_colleagues
-    ),
     Permission.CONTACTS_READ: SEES_THE_FAMILY,
     Permission.CONTACTS_LOG: r.is_on_the_case,
     Permission.CONTACTS_CORRECT: r.is_the_author,
@@ -253,7 +216,6 @@ POLICY: dict[Permission, Any] = {
     Permission.EXCLUSIONS_LIFT: all_of(
         r.is_a_privacy_officer, r.did_not_set_the_exclusion, r.exclusion_stands
     ),
-    Permission.SIGN_INS_READ: r.is_a_privacy_officer,
     Permission.ALERTS_LIST: r.is_a_privacy_officer,
     Permission.ALERTS_READ: all_of(r.is_a_privacy_officer, r.did_not_look_themselves),
     Permission.ALERTS_REVIEW: all_of(
@@ -289,19 +251,14 @@ POLICY: dict[Permission, Any] = {
         worries.disagreement_is_open,
     ),
     Permission.DISAGREEMENTS_OVERSEE: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
-    Permission.REFERRALS_SET_UP: r.is_an_administrator,
     Permission.LINK_REQUESTS_LIST: any_of(r.is_a_practitioner, r.is_a_manager),
     Permission.LINK_REQUESTS_ASK: r.works_on_the_case,
     Permission.LINK_REQUESTS_READ: any_of(SEES_THE_FAMILY, links.answers_for_the_post),
     Permission.LINK_REQUESTS_ANSWER: all_of(links.answers_for_the_post, links.link_request_is_open),
     Permission.LINK_REQUESTS_WITHDRAW: all_of(r.is_the_author, links.link_request_is_open),
     Permission.LINK_REQUESTS_HEAR: all_of(r.is_the_author, links.link_request_is_closed),
-    Permission.LINK_FIGURES_READ: any_of(r.is_a_manager, links.is_a_link_worker),
-    Permission.CONTACT_BALANCE_READ: r.is_a_manager,
     Permission.MAIL_SETTLE: mail.sent_it,
-    Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
     Permission.GUEST_PASSES_MANAGE: r.works_on_the_case,
-    Permission.DEMO_MAIL_READ: r.is_signed_in,
 }
 
 

@@ -23,13 +23,13 @@ from coordinator.reads.action_rows import ActionRow
 from coordinator.reads.child_statuses import Status
 from coordinator.reads.contact_attempts import Last
 from coordinator.reads.deadlines import Clock
-from coordinator.reads.directory import PostCard
 from coordinator.reads.families import Bar
 from coordinator.reads.family_ahead import NextMeeting, NextVisit
 from coordinator.reads.gaps import Gap
 from coordinator.reads.involvements import Worker
 from coordinator.reads.people import Household
 from coordinator.reads.plans import PlanSummary
+from coordinator.reads.post_cards import PostCard
 from coordinator.reads.sharing import HeldBack
 from coordinator.vocabulary import EntryKind, GoalFor
 

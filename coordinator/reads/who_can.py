@@ -10,8 +10,9 @@ from coordinator.access.sights import Moment
 from coordinator.models.directory import Agency, Post
 from coordinator.reads import colleagues, directory, local_services, questions
 from coordinator.reads.colleagues import Colleague
-from coordinator.reads.directory import PARTNERS, PostCard
+from coordinator.reads.directory import PARTNERS
 from coordinator.reads.local_services import ServiceCard
+from coordinator.reads.post_cards import PostCard
 from coordinator.reads.questions import QuestionLine
 from coordinator.reads.search_words import begins_with, telling
 from coordinator.vocabulary import PostKind, Topic, topics_named

@@ -10,6 +10,7 @@ from coordinator.access.sights import FamilyInSight, PostInSight
 from coordinator.forms.link_requests import AnswerForm, AskForm
 from coordinator.reads import directory, families, involvements, my_cases
 from coordinator.reads import link_requests as reads
+from coordinator.reads.post_cards import PostCard
 from coordinator.services import link_requests
 from coordinator.services.link_requests import Answer, Asked
 from coordinator.vocabulary import LinkHelp, LinkOutcome, PostKind
@@ -179,7 +180,7 @@ def _named(name: str, offered: list[str]) -> str | None:
     return asked_for if asked_for in offered else None
 
 
-def _who(post: directory.PostCard) -> tuple[str, str]:
+def _who(post: PostCard) -> tuple[str, str]:
     """Return who answers for a post, and what they can and cannot do, and when (E03)."""
     if post.holder and not (post.holder.away_until and post.deputy):
         who = post.holder.name

@@ -13,6 +13,7 @@ from coordinator.forms.directory_rules import PeriodsForm
 from coordinator.reads import directory as reads
 from coordinator.reads import directory_rules as periods_read
 from coordinator.reads import teams
+from coordinator.reads.post_cards import PostCard
 from coordinator.services import directory, directory_rules
 from coordinator.services.directory import PostDetails
 from coordinator.vocabulary import PostKind
@@ -162,7 +163,7 @@ def _appoint(visit: Visit, post: PostInSight, *, deputy: bool) -> Page | Respons
     )
 
 
-def _name(card: reads.PostCard) -> str:
+def _name(card: PostCard) -> str:
     return f"{card.kind.label}, {card.team or card.agency}"
 
 

@@ -1,0 +1,56 @@
+"""Who may do what that is about no one family: the first half of the page of policy.py."""
+
+from typing import Any
+
+from coordinator.access import directory_sights as people
+from coordinator.access import library_sights as library
+from coordinator.access import link_rules as links
+from coordinator.access import local_service_rules as local
+from coordinator.access import question_rules as questions
+from coordinator.access import rules as r
+from coordinator.access.combined_rules import all_of, any_of
+from coordinator.access.permissions import Permission
+
+HOUSE: dict[Permission, Any] = {
+    Permission.TODAY_READ: r.is_signed_in,
+    Permission.CALENDAR_READ: r.is_signed_in,
+    Permission.CALENDAR_SUBSCRIBE: r.is_signed_in,
+    Permission.CALENDAR_ZONE: r.is_signed_in,
+    Permission.AGENCY_SWITCH: r.is_signed_in,
+    Permission.STAY_SIGNED_IN: r.is_signed_in,
+    Permission.SIGN_OUT: r.is_signed_in,
+    Permission.DIRECTORY_READ: r.is_signed_in,
+    Permission.DIRECTORY_MANAGE: r.is_an_administrator,
+    Permission.POSTS_CONFIRM: r.holds_the_post,
+    Permission.ABSENCES_TELL: any_of(
+        people.is_themselves, people.manages_them, r.is_an_administrator
+    ),
+    Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
+    Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
+    Permission.LEAVING_SEE_TO: r.is_signed_in,
+    Permission.GROUND_RULES_MANAGE: r.is_an_administrator,
+    Permission.VISIT_KINDS_MANAGE: r.is_an_administrator,
+    Permission.MEETING_KINDS_MANAGE: r.is_an_administrator,
+    Permission.SETTINGS_MANAGE: r.is_an_administrator,
+    Permission.PROTOCOL_MANAGE: r.is_an_administrator,
+    Permission.PROTOCOL_OVERSEE: r.is_a_manager,
+    Permission.LIBRARY_READ: r.is_signed_in,
+    Permission.LIBRARY_WRITE: any_of(r.is_an_administrator, library.looks_after_it),
+    Permission.LIBRARY_MANAGE: r.is_an_administrator,
+    Permission.LAWFUL_BASES_MANAGE: r.is_an_administrator,
+    Permission.SERVICES_READ: r.is_signed_in,
+    Permission.SERVICES_ADD: r.is_an_administrator,
+    Permission.SERVICES_CHANGE: any_of(r.is_an_administrator, local.looks_after_the_service),
+    Permission.QUESTIONS_READ: r.is_signed_in,
+    Permission.QUESTIONS_ASK: r.is_signed_in,
+    Permission.QUESTIONS_ANSWER: questions.answers_colleagues,
+    Permission.QUESTIONS_WITHDRAW: any_of(
+        questions.asked_the_question, questions.answers_colleagues
+    ),
+    Permission.SIGN_INS_READ: r.is_a_privacy_officer,
+    Permission.REFERRALS_SET_UP: r.is_an_administrator,
+    Permission.LINK_FIGURES_READ: any_of(r.is_a_manager, links.is_a_link_worker),
+    Permission.CONTACT_BALANCE_READ: r.is_a_manager,
+    Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
+    Permission.DEMO_MAIL_READ: r.is_signed_in,
+}
