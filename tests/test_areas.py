@@ -46,7 +46,7 @@ def test_an_area_closes_when_no_team_and_no_service_names_it(farah, world):
     close = farah.get(f"{LIST}/{reference(world, 'Southgate')}/close")
     refused = farah.submit(close, button="Close the area")
     assert refused.status == 422
-    assert "The team Southgate CMHT works in it" in refused.text
+    assert "Teams that work in it: Southgate CMHT" in refused.text
     farah.submit(farah.get(f"{LIST}/add"), {"name": "Harbour"}, button="Add it")
     harbour = reference(world, "Harbour")
     farah.submit(farah.get(f"{LIST}/{harbour}/close"), button="Close the area")

@@ -48,7 +48,7 @@ def rename(
 def close(session: Session, moment: Moment, area: AreaInSight) -> None:
     """Take an area off the lists from today on, and its route with it.
 
-    Raises `InvalidError` with a sentence for each team and service that names it still.
+    Raises `InvalidError`, naming the teams and the services that name it still.
     """
     record = session.get_one(Area, area.id, with_for_update=True)
     if hanging := _hanging(session, area.id):
@@ -74,7 +74,7 @@ def chosen(session: Session, reference: str, field: str = "area") -> int | None:
 
 
 def _hanging(session: Session, area: int) -> list[str]:
-    """Return what names an area still, each with what is to be done."""
+    """Return what names an area still, with what is to be done first."""
     teams = session.scalars(
         select(Team.name).where(Team.area_id == area, Team.closed_on.is_(None)).order_by(Team.name)
     )
@@ -89,10 +89,11 @@ def _hanging(session: Session, area: int) -> list[str]:
         )
         .order_by(LocalServiceVersion.name)
     )
-    return [
-        *(f"The team {name} works in it: give the team another area first" for name in teams),
-        *(f"The service {name} works in it: change its entry first" for name in services),
-    ]
+    found = (
+        ("Teams that work in it", teams.all(), "give each another area"),
+        ("Services in it", services.all(), "change the area of each entry"),
+    )
+    return [f"{what}: {', '.join(names)}. First {then}" for what, names, then in found if names]
 
 
 def _free(session: Session, name: str, but: int = 0) -> None:
