@@ -44,7 +44,9 @@ OF_WORRIES = {"disagreement_steps", "disagreements", "referrals", "worries"}
 SET_FOR_WORRIES = {"guide_words", "referral_forms", "referral_questions", "referral_routes"}
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
+    "areas",
     "former_names",
+    "former_words",
     "former_reasons",
     "setting_changes",
     "protocol_marks",

@@ -21,6 +21,7 @@ from coordinator import trail
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.boards import BoardEntry
 from coordinator.models.directory import Agency, Post, Site, Team
 from coordinator.models.entries import Entry, EntryReader
@@ -131,6 +132,7 @@ def build(
         .join(Account, Account.id == Membership.account_id)
         .where(Account.name == "Bella"),
         "agency": select(Agency.reference).order_by(Agency.id),
+        "area": select(Area.reference).order_by(Area.id),
         "site": select(Site.reference).order_by(Site.id),
         "post": select(Post.reference).order_by(Post.id),
         "team": select(Team.reference).where(Team.name == "Eastway Family Support"),

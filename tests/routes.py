@@ -20,6 +20,7 @@ OF_NO_FAMILY = {
     "absence",
     "membership",
     "agency",
+    "area",
     "team",
     "site",
     "post",

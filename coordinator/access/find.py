@@ -179,6 +179,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "link_request": find_links.link_request,
     "membership": find_directory.membership,
     "agency": find_directory.agency,
+    "area": find_directory.area,
     "team": find_directory.team,
     "site": find_directory.site,
     "post": find_directory.post,

@@ -8,6 +8,7 @@ OFFICE = "Coordinator office"
 AGENCIES = {CMHT: AgencyKind.CMHT, CSC: AgencyKind.CSC, OFFICE: AgencyKind.HOST}
 DOMAINS = {CMHT: "northside.example", CSC: "eastway.example", OFFICE: "coordinator.example"}
 
+AREAS = ("Eastway", "Southgate")
 # name: agency, duty line, duty inbox, area
 TEAMS = {
     "Northside CMHT": (CMHT, "01632 960100", "duty.cmht@northside.example", "Eastway"),

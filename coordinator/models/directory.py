@@ -28,7 +28,7 @@ class Team(Referenced, Model):
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
-    area: Mapped[str] = mapped_column(default="")
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
     closed_on: Mapped[date | None]
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:

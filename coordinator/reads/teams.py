@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import current
 from coordinator.access.sights import AgencyInSight, SiteInSight, TeamInSight
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.base import version_of
 from coordinator.models.directory import Agency, FormerName, Site, Team
 from coordinator.vocabulary import AgencyKind
+
+_AREA = func.coalesce(Area.name, "")
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class TeamPage:
     phone: str
     email: str
     area: str
+    area_reference: str
     closed_on: date | None
     people: tuple[TeamMember, ...]
     formerly: tuple[Formerly, ...]
@@ -125,9 +129,10 @@ def agencies(session: Session) -> tuple[AgencyLine, ...]:
             Team.reference.label("team"),
             Team.name.label("team_name"),
             Team.phone,
-            Team.area,
+            _AREA.label("area"),
         )
         .outerjoin(Team, and_(Team.agency_id == Agency.id, Team.closed_on.is_(None)))
+        .outerjoin(Area, Area.id == Team.area_id)
         .order_by(Agency.kind == AgencyKind.HOST, Agency.name, Team.name)
     ).all()
     found = {row.reference: row for row in rows}
@@ -152,7 +157,8 @@ def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
         select(Agency.name, Agency.kind).where(Agency.id == agency.id)
     ).one()
     teams = session.execute(
-        select(Team.reference, Team.name, Team.phone, Team.area, Team.closed_on)
+        select(Team.reference, Team.name, Team.phone, _AREA, Team.closed_on)
+        .outerjoin(Area, Area.id == Team.area_id)
         .where(Team.agency_id == agency.id)
         .order_by(Team.name)
     ).all()
@@ -189,13 +195,15 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
             Team.name,
             Agency.name.label("agency"),
             Agency.reference.label("agency_reference"),
-            Agency.kind,
+            Agency.kind.label("agency_kind"),
             Team.phone,
             Team.email,
-            Team.area,
+            _AREA.label("area"),
+            func.coalesce(Area.reference, "").label("area_reference"),
             Team.closed_on,
         )
         .join(Agency, Agency.id == Team.agency_id)
+        .outerjoin(Area, Area.id == Team.area_id)
         .where(Team.id == team.id)
     ).one()
     people = session.execute(
@@ -205,7 +213,7 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
         .order_by(Account.name, Membership.id)
     )
     return TeamPage(
-        *row,
+        **row._asdict(),
         people=tuple(
             TeamMember(who.name, who.profession, who.role.label, who.phone, who.email)
             for who in people

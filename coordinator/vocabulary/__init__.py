@@ -74,7 +74,7 @@ from coordinator.vocabulary.records import (
     MailState,
 )
 from coordinator.vocabulary.services import OnPregnancy
-from coordinator.vocabulary.settings import SettingGroup
+from coordinator.vocabulary.settings import SettingGroup, WordList
 from coordinator.vocabulary.sharing import (
     AdviceOutcome,
     AlertKind,
@@ -223,6 +223,7 @@ __all__ = [
     "WeekWord",
     "WhoseWords",
     "Word",
+    "WordList",
     "WrittenWith",
     "topics_named",
 ]

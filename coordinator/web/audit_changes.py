@@ -126,6 +126,8 @@ CHANGED = {
     "teams": ("added a team", "changed a team"),
     "lawful_bases": ("added a reason for sharing", "changed a reason for sharing"),
     "former_reasons": ("kept what a reason for sharing said before", "changed a former reason"),
+    "areas": ("added an area", "changed an area"),
+    "former_words": ("kept what a list said before", "changed former words"),
     "former_names": ("kept what it was called before", "changed a former name"),
     "memberships": ("gave {towards} a role", "changed a role of {towards}"),
     "calendar_feeds": (
@@ -142,6 +144,8 @@ CAME_OF_IT = {
     "ending-withdrawn": "took the end of their agency’s help back",
     "ending-returned": "took their agency’s help up again",
     "went-ahead": "let a meeting go ahead without the other agency",
+    "closed-area": "closed an area",
+    "opened-area-again": "opened a closed area again",
     "closed-team": "closed a team",
     "opened-team-again": "opened a closed team again",
     "copy-given": "wrote down that the parent has their copy",

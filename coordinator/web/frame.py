@@ -58,6 +58,7 @@ SECTIONS = {
     "reaching": "families",
     "voices": "families",
     "needs": "families",
+    "areas": "settings",
     "meeting_kinds": "settings",
     "settings": "settings",
     "lawful_bases": "settings",
