@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 import clock_records
 import directory_records
 import link_records
+import pair_records
 import support_records
 import visit_records
 import worry_records
@@ -193,6 +194,8 @@ def build(
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
         "local_service": directory_records.service(writer, "Colm").reference,
+        "link_pair": pair_records.pair(writer).reference,
+        "difficulty": pair_records.difficulty(writer).reference,
         "question": directory_records.question(writer, "Ben", "Cerys").reference,
     }
     return found | more | references(entries)

@@ -34,6 +34,8 @@ OF_NO_FAMILY = {
     "document",
     "document_version",
     "question",
+    "link_pair",
+    "difficulty",
     "local_service",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY

@@ -96,7 +96,8 @@ def post(session: Session, actor: Actor, moment: Moment, reference: str) -> Post
         PostHolding.deputy.is_(False),
         current(PostHolding, moment.today),
     )
-    row = _one(session, Post, reference, Post.id, Post.reference, Post.agency_id, held)
+    told = (Post.id, Post.reference, Post.agency_id, held, Post.team_id)
+    row = _one(session, Post, reference, *told)
     return PostInSight(*row) if row else None
 
 

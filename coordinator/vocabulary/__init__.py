@@ -40,6 +40,7 @@ from coordinator.vocabulary.entries import (
 )
 from coordinator.vocabulary.library import STANDING_KINDS, DocumentKind
 from coordinator.vocabulary.link_work import (
+    DifficultyStep,
     LinkHelp,
     LinkOutcome,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "Danger",
     "DeadlineState",
     "Decision",
+    "DifficultyStep",
     "DisagreementOutcome",
     "DisagreementStage",
     "DocumentKind",

@@ -89,6 +89,8 @@ SECTIONS = {
     "link_requests.index": "today",
     "link_requests.from_directory": "directory",
     "link_figures": "requests",
+    "link_pairs": "directory",
+    "difficulties": "directory",
     "sharing": "families",
     "information_requests": "families",
     "information_requests.oversee": "requests",
