@@ -67,11 +67,12 @@ class AgencyPage:
     closed: tuple[TeamLine, ...]
     sites: tuple[SiteLine, ...]
     formerly: tuple[Formerly, ...]
+    ods_code: str
 
     @property
     def version(self) -> int:
-        """What stands for its name in a form that changes it."""
-        return version_of(self.name)
+        """What stands for these words in a form that changes them."""
+        return version_of(self.name, self.ods_code)
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class TeamPage:
     phone: str
     email: str
     area: str
+    ods_code: str
     closed_on: date | None
     people: tuple[TeamMember, ...]
     formerly: tuple[Formerly, ...]
@@ -104,7 +106,7 @@ class TeamPage:
     @property
     def version(self) -> int:
         """What stands for these words in a form that changes them."""
-        return version_of(self.name, self.phone, self.email, self.area)
+        return version_of(self.name, self.phone, self.email, self.area, self.ods_code)
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,8 @@ def agencies(session: Session) -> tuple[AgencyLine, ...]:
 
 def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
     """Return one agency.  Four statements."""
-    name, kind = session.execute(
-        select(Agency.name, Agency.kind).where(Agency.id == agency.id)
+    name, kind, ods_code = session.execute(
+        select(Agency.name, Agency.kind, Agency.ods_code).where(Agency.id == agency.id)
     ).one()
     teams = session.execute(
         select(Team.reference, Team.name, Team.phone, Team.area, Team.closed_on)
@@ -169,6 +171,7 @@ def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
         tuple(TeamLine(*row[:4]) for row in teams if row.closed_on),
         tuple(SiteLine(*row) for row in sites),
         _formerly(session, FormerName.agency_id == agency.id),
+        ods_code,
     )
 
 
@@ -189,10 +192,11 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
             Team.name,
             Agency.name.label("agency"),
             Agency.reference.label("agency_reference"),
-            Agency.kind,
+            Agency.kind.label("agency_kind"),
             Team.phone,
             Team.email,
             Team.area,
+            Team.ods_code,
             Team.closed_on,
         )
         .join(Agency, Agency.id == Team.agency_id)
@@ -205,7 +209,7 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
         .order_by(Account.name, Membership.id)
     )
     return TeamPage(
-        *row,
+        **row._asdict(),
         people=tuple(
             TeamMember(who.name, who.profession, who.role.label, who.phone, who.email)
             for who in people
