@@ -33,7 +33,8 @@ def request(
     What is open to both agencies was noticed as not reached, too (services/contact_ladder.py).
     """
     who = cast.actor(writer.session, about or author)
-    team, asked = TEAMS[who.agency_name]
+    assert who.acting_as is not None
+    team, asked = TEAMS[who.acting_as.agency_name]
     post = writer.session.scalars(
         select(Post)
         .join(Team, Team.id == Post.team_id)

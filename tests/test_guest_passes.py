@@ -267,5 +267,5 @@ def test_the_page_takes_few_statements(ines, world, asked, statements):
     home = link(world, asked)
     statements.clear()
     ines.get(home)
-    assert len(statements) <= 13
+    assert len(statements) <= 14
     assert comes_in(world, asked).status == 200
