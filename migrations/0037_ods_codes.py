@@ -16,12 +16,15 @@ TABLES = ("agencies", "teams")
 
 def upgrade() -> None:
     """Bring the tables to this revision."""
+    code = sa.String(length=10)
     for name in TABLES:
-        column = sa.Column("ods_code", sa.String(length=10), nullable=False, server_default="")
-        op.add_column(name, column)
+        op.add_column(name, sa.Column("ods_code", code, nullable=False, server_default=""))
+        with op.batch_alter_table(name) as table:
+            table.alter_column("ods_code", existing_type=code, server_default=None)
 
 
 def downgrade() -> None:
     """Take the tables back to the revision before."""
     for name in TABLES:
-        op.drop_column(name, "ods_code")
+        with op.batch_alter_table(name) as table:
+            table.drop_column("ods_code")

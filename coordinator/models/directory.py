@@ -19,7 +19,7 @@ class Agency(Referenced, Model):
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[AgencyKind] = mapped_column(words(AgencyKind))
-    ods_code: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    ods_code: Mapped[str] = mapped_column(String(10), default="")
 
 
 class Team(Referenced, Model):
@@ -33,7 +33,7 @@ class Team(Referenced, Model):
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     area: Mapped[str] = mapped_column(default="")
-    ods_code: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    ods_code: Mapped[str] = mapped_column(String(10), default="")
     closed_on: Mapped[date | None]
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:
