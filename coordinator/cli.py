@@ -173,7 +173,7 @@ def make_setup_links(emails: tuple[str, ...], reason: str) -> None:
 @click.option("--whole", is_flag=True, help="Whoever is not on the list leaves its agencies.")
 @with_appcontext
 def import_directory(file: Path, *, apply: bool, whole: bool) -> None:
-    """Load an agency's staff list; docs/import-directory.md describes the columns."""
+    """Load an agency's staff list; docs/directory.md describes the columns."""
     now = clock.now()
     with _change("import", "directory.import", keep=apply):
         with file.open("rb") as opened:

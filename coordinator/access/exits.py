@@ -116,7 +116,8 @@ def leave(session: Session, actor: Actor, permission: Permission, record: Any, a
     if isinstance(answer, Page | Download):
         _write_from_here(session)
         if isinstance(answer, Download):
-            trail.write(session, EventKind.EXPORT, subject_of(record), outcome=answer.outcome)
+            about = answer.about or subject_of(record)
+            trail.write(session, EventKind.EXPORT, about, outcome=answer.outcome)
         elif answer.record:
             answer.record(session)
         elif (subject := answer.looked_at or subject_of(record)) != NOTHING:

@@ -21,6 +21,8 @@ HOUSE: dict[Permission, Any] = {
     Permission.STAY_SIGNED_IN: r.is_signed_in,
     Permission.SIGN_OUT: r.is_signed_in,
     Permission.DIRECTORY_READ: r.is_signed_in,
+    Permission.DIRECTORY_DOWNLOAD: r.is_signed_in,
+    Permission.CONTACTS_SAVE: r.is_signed_in,
     Permission.DIRECTORY_MANAGE: r.is_an_administrator,
     Permission.POSTS_CONFIRM: r.holds_the_post,
     Permission.ABSENCES_TELL: any_of(

@@ -32,12 +32,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A file that a view wants sent; `outcome` goes into the trail."""
+    """A file that a view wants sent; `outcome` goes into the trail.
+
+    `about` names whom or what it is about where the URL's record does not stand in the trail.
+    """
 
     name: str
     mimetype: str
     body: str | bytes
     outcome: str = "downloaded"
+    about: Subject | None = None
 
 
 def page(

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     STAY_SIGNED_IN = "sessions.stay"
     SIGN_OUT = "sessions.sign-out"
     DIRECTORY_READ = "directory.read"
+    DIRECTORY_DOWNLOAD = "directory.download"
+    CONTACTS_SAVE = "directory.save-contacts"
     DIRECTORY_MANAGE = "directory.manage"
     POSTS_CONFIRM = "posts.confirm"
     ABSENCES_TELL = "absences.tell"

@@ -26,7 +26,10 @@ OF_A_TEAM = (PostKind.LINK_WORKER, PostKind.DUTY_DESK)
 def load(session: Session) -> None:
     """Add the cast.  The caller commits."""
     trail.acting(session, SETUP, "demo.load")
-    agencies = {name: Agency(name=name, kind=kind) for name, kind in people.AGENCIES.items()}
+    agencies = {
+        name: Agency(name=name, kind=kind, ods_code=people.ODS_CODES.get(name, ""))
+        for name, kind in people.AGENCIES.items()
+    }
     session.add_all(agencies.values())
     session.flush()
     areas = {name: Area(name=name) for name in people.AREAS}

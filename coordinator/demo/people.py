@@ -9,6 +9,9 @@ AGENCIES = {CMHT: AgencyKind.CMHT, CSC: AgencyKind.CSC, OFFICE: AgencyKind.HOST}
 DOMAINS = {CMHT: "northside.example", CSC: "eastway.example", OFFICE: "coordinator.example"}
 
 AREAS = ("Eastway", "Southgate")
+# Invented, in the form of the Organisation Data Service's.
+ODS_CODES = {CMHT: "DEMO01", CSC: "DEMO02"}
+
 # name: agency, duty line, duty inbox, area
 TEAMS = {
     "Northside CMHT": (CMHT, "01632 960100", "duty.cmht@northside.example", "Eastway"),

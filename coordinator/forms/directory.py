@@ -1,5 +1,9 @@
 """What an administrator says of agencies, teams, sites and posts."""
 
+import re
+from collections.abc import Sequence
+from typing import Any
+
 from wtforms import ValidationError
 
 from coordinator import cover_hours
@@ -18,16 +22,45 @@ from coordinator.forms.fields import (
 from coordinator.vocabulary import AgencyKind, PostKind
 
 
+class OdsCodeField(CleanStringField):
+    """A code of the Organisation Data Service; `data` has its letters as capitals."""
+
+    def __init__(self, **options: Any) -> None:
+        """Say what is checked, and what is not."""
+        super().__init__(
+            "ODS code",
+            [optional()],
+            limit=20,
+            description="The Organisation Data Service’s code, if there is one: 3 to 10 letters and"
+            " digits. Only this form is checked, not whether the code is theirs.",
+            render_kw={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "params": {"classes": "govuk-input--width-10"},
+            },
+            **options,
+        )
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take spaces out; raise ValueError for what cannot be such a code."""
+        super().process_formdata(valuelist)
+        self.data = self.data.replace(" ", "").upper()
+        if self.data and not re.fullmatch("[A-Z0-9]{3,10}", self.data):
+            raise ValueError("ODS code must be 3 to 10 letters and digits, with nothing between")
+
+
 class AgencyForm(VersionedForm):
-    """An agency’s name."""
+    """What the directory says of an agency."""
 
     name = CleanStringField("Name of the agency", [required("Enter a name")], limit=200)
+    ods_code = OdsCodeField()
 
 
 class AddAgencyForm(Form):
     """A new agency."""
 
     name = CleanStringField("Name of the agency", [required("Enter a name")], limit=200)
+    ods_code = OdsCodeField()
     kind = ChoiceField(
         "What kind of agency is it?",
         [required("Choose what kind of agency it is")],
@@ -45,6 +78,7 @@ class TeamForm(VersionedForm):
     area = ListField(
         "Area that the team works in", [optional()], message="Choose an area from the list"
     )
+    ods_code = OdsCodeField()
 
 
 class SiteForm(VersionedForm):

@@ -10,12 +10,16 @@ from coordinator.vocabulary import AgencyKind, EventKind, PostKind
 
 
 class Agency(Referenced, Model):
-    """An organisation: an NHS trust's mental health service, a council's children's service."""
+    """An organisation: an NHS trust's mental health service, a council's children's service.
+
+    `ods_code` is the Organisation Data Service's name for it, "" where it has none.
+    """
 
     __tablename__ = "agencies"
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[AgencyKind] = mapped_column(words(AgencyKind))
+    ods_code: Mapped[str] = mapped_column(String(10), default="")
 
 
 class Team(Referenced, Model):
@@ -29,6 +33,7 @@ class Team(Referenced, Model):
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
+    ods_code: Mapped[str] = mapped_column(String(10), default="")
     closed_on: Mapped[date | None]
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:

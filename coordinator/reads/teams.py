@@ -70,11 +70,12 @@ class AgencyPage:
     closed: tuple[TeamLine, ...]
     sites: tuple[SiteLine, ...]
     formerly: tuple[Formerly, ...]
+    ods_code: str
 
     @property
     def version(self) -> int:
-        """What stands for its name in a form that changes it."""
-        return version_of(self.name)
+        """What stands for these words in a form that changes them."""
+        return version_of(self.name, self.ods_code)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class TeamPage:
     email: str
     area: str
     area_reference: str
+    ods_code: str
     closed_on: date | None
     people: tuple[TeamMember, ...]
     formerly: tuple[Formerly, ...]
@@ -108,7 +110,7 @@ class TeamPage:
     @property
     def version(self) -> int:
         """What stands for these words in a form that changes them."""
-        return version_of(self.name, self.phone, self.email, self.area)
+        return version_of(self.name, self.phone, self.email, self.area, self.ods_code)
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,8 @@ def agencies(session: Session) -> tuple[AgencyLine, ...]:
 
 def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
     """Return one agency.  Four statements."""
-    name, kind = session.execute(
-        select(Agency.name, Agency.kind).where(Agency.id == agency.id)
+    name, kind, ods_code = session.execute(
+        select(Agency.name, Agency.kind, Agency.ods_code).where(Agency.id == agency.id)
     ).one()
     teams = session.execute(
         select(Team.reference, Team.name, Team.phone, _AREA, Team.closed_on)
@@ -175,6 +177,7 @@ def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
         tuple(TeamLine(*row[:4]) for row in teams if row.closed_on),
         tuple(SiteLine(*row) for row in sites),
         _formerly(session, FormerName.agency_id == agency.id),
+        ods_code,
     )
 
 
@@ -200,6 +203,7 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
             Team.email,
             _AREA.label("area"),
             func.coalesce(Area.reference, "").label("area_reference"),
+            Team.ods_code,
             Team.closed_on,
         )
         .join(Agency, Agency.id == Team.agency_id)

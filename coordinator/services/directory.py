@@ -30,6 +30,14 @@ AGENCY_POSTS = frozenset(
 
 
 @dataclass(frozen=True)
+class AgencyDetails:
+    """What the directory says of an agency; the Organisation Data Service's code may be ""."""
+
+    name: str
+    ods_code: str = ""
+
+
+@dataclass(frozen=True)
 class TeamDetails:
     """What the directory says of a team: its duty line, its duty inbox, its area (a reference)."""
 
@@ -37,6 +45,7 @@ class TeamDetails:
     phone: str = ""
     email: str = ""
     area: str = ""
+    ods_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,28 +66,32 @@ class PostDetails:
     cannot_do: str = ""
 
 
-def add_agency(session: Session, name: str, kind: AgencyKind) -> str:
+def add_agency(session: Session, details: AgencyDetails, kind: AgencyKind) -> str:
     """Add an agency; return its reference.  Raises `InvalidError` for the field `name`."""
-    _refuse_second_agency(session, name)
-    agency = Agency(name=name, kind=kind)
+    _refuse_second_agency(session, details.name)
+    agency = Agency(kind=kind, **vars(details))
     session.add(agency)
     session.flush()
     return agency.reference
 
 
-def rename_agency(
-    session: Session, moment: Moment, agency: AgencyInSight, name: str, version: int | None
+def change_agency(
+    session: Session,
+    moment: Moment,
+    agency: AgencyInSight,
+    details: AgencyDetails,
+    version: int | None,
 ) -> None:
-    """Change an agency's name; the one before is kept.
+    """Change what the directory says of an agency; a name that it had before is kept.
 
     Raises `InvalidError` for `name`, or `ConflictError`.
     """
     record = session.get_one(Agency, agency.id)
-    _check({"name": record.name}, version)
-    if name != record.name:
-        _refuse_second_agency(session, name)
+    _check(vars(AgencyDetails(record.name, record.ods_code)), version)
+    if details.name != record.name:
+        _refuse_second_agency(session, details.name)
         session.add(FormerName(agency_id=agency.id, name=record.name, until=moment.today))
-    record.name = name
+    record.name, record.ods_code = details.name, details.ods_code
     session.flush()
 
 
@@ -104,7 +117,8 @@ def change_team(
     """
     record = session.get_one(Team, team.id)
     area = session.get(Area, record.area_id) if record.area_id else None
-    kept = TeamDetails(record.name, record.phone, record.email, area.name if area else "")
+    name = area.name if area else ""
+    kept = TeamDetails(record.name, record.phone, record.email, name, record.ods_code)
     _check(vars(kept), version)
     if details.name != record.name:
         _refuse_second_team(session, team.agency_id, details.name)

@@ -12,7 +12,7 @@ from coordinator.reads import areas
 from coordinator.reads import teams as reads
 from coordinator.services import directory
 from coordinator.services import teams as closing
-from coordinator.services.directory import SiteDetails, TeamDetails
+from coordinator.services.directory import AgencyDetails, SiteDetails, TeamDetails
 from coordinator.vocabulary import AgencyKind
 
 bp = Blueprint("agencies", __name__)
@@ -28,7 +28,7 @@ def add(visit: Visit) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             kind = AgencyKind(form.kind.data)
-            reference = directory.add_agency(visit.session, form.name.data, kind)
+            reference = directory.add_agency(visit.session, _agency(form), kind)
             return _saved(f"/directory/agencies/{reference}", "The agency is added.")
     return _form(form, "Add an agency", "/directory")
 
@@ -36,13 +36,13 @@ def add(visit: Visit) -> Page | Response:
 @bp.route("/directory/agencies/<agency>/change", methods=["GET", "POST"])
 @requires(Permission.DIRECTORY_MANAGE)
 def change(visit: Visit, agency: AgencyInSight) -> Page | Response:
-    """Change an agency's name."""
+    """Change what the directory says of an agency."""
     back = f"/directory/agencies/{agency.reference}"
     form = AgencyForm(obj=reads.agency(visit.session, agency))
     if form.is_sent():
         with form.refusals():
-            directory.rename_agency(
-                visit.session, visit.moment, agency, form.name.data, form.version.data
+            directory.change_agency(
+                visit.session, visit.moment, agency, _agency(form), form.version.data
             )
             return _saved(back)
     return _form(form, "Change the agency", back)
@@ -144,5 +144,11 @@ def _form(form: Form, title: str, back: str) -> Page:
     return page("form_page.html", form=form, title=title, submit="Save", back=back)
 
 
+def _agency(form: AgencyForm | AddAgencyForm) -> AgencyDetails:
+    return AgencyDetails(form.name.data, form.ods_code.data)
+
+
 def _team(form: TeamForm) -> TeamDetails:
-    return TeamDetails(form.name.data, form.phone.data, form.email.data, form.area.data or "")
+    return TeamDetails(
+        form.name.data, form.phone.data, form.email.data, form.area.data or "", form.ods_code.data
+    )

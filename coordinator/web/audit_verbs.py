@@ -10,6 +10,8 @@ TRIED = {
     "sessions.stay": "stay signed in",
     "sessions.sign-out": "sign out",
     "directory.read": "read the directory",
+    "directory.download": "download the directory",
+    "directory.save-contacts": "save contact details",
     "directory.manage": "change the directory",
     "absences.tell": "say that somebody is away",
     "handovers.own": "see to what they leave",
@@ -261,4 +263,10 @@ LOOKED = {
     "looks.read": "looked at who had looked at the family",
     "emergencies.open": "looked at what can be opened in immediate danger",
     "emergencies.read": "looked at an emergency opening",
+}
+DOWNLOADED = {
+    "audit.export": "downloaded the audit",
+    "calendar.fetch": "had their subscribed calendar told what changed",
+    "directory.download": "downloaded the directory",
+    "directory.save-contacts": "saved contact details from the directory",
 }

@@ -33,7 +33,7 @@ from coordinator.web.audit_changes import (
     TRIED_TO_REACH,
     WROTE_DOWN,
 )
-from coordinator.web.audit_verbs import LOOKED, TRIED, TRIED_BY_LINK
+from coordinator.web.audit_verbs import DOWNLOADED, LOOKED, TRIED, TRIED_BY_LINK
 from coordinator.web.presentation import clock_text, day_text, moment_text
 
 HIDDEN_FAMILY = "a family you do not work with"
@@ -125,10 +125,8 @@ def look_words(kind: EventKind, action: str) -> str:
             return f"tried to {(TRIED | TRIED_BY_LINK).get(action, 'do something')} and was refused"
         case EventKind.EXPORT if action == "audit.who-looked":
             return LISTED
-        case EventKind.EXPORT if action == "calendar.fetch":
-            return "had their subscribed calendar told what changed"
         case EventKind.EXPORT:
-            return "downloaded the audit" if action.startswith("audit") else "downloaded"
+            return DOWNLOADED.get(action, "downloaded")
         case _:
             return LOOKED.get(action, f"opened the form to {TRIED.get(action, 'do something')}")
 

@@ -3,11 +3,10 @@
 from flask import Blueprint, flash, redirect
 from werkzeug.wrappers import Response
 
-from coordinator.access.door import Download, Page, Visit, page, requires
+from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import AgencyInSight, PostInSight, TeamInSight
-from coordinator.access.spreadsheet import csv_file
-from coordinator.reads import colleagues, link_pairs, post_history, staff_lines, teams
+from coordinator.reads import colleagues, link_pairs, post_history, teams
 from coordinator.reads import directory as reads
 from coordinator.services import confirmations
 from coordinator.vocabulary import PostKind
@@ -74,15 +73,6 @@ def team(visit: Visit, team: TeamInSight) -> Page:
         theirs=reads.link_workers_of_partner(session, actor, shown.agency_kind, moment),
         manages=_manages(visit),
     )
-
-
-@bp.get("/directory.csv")
-@requires(Permission.DIRECTORY_READ)
-def download(visit: Visit) -> Download:
-    """Send the directory as a staff list, with the columns that an import takes."""
-    lines = staff_lines.all_of(visit.session, visit.moment)
-    name = f"directory-{visit.moment.today.isoformat()}.csv"
-    return Download(name, "text/csv", csv_file(staff_lines.COLUMNS, lines))
 
 
 @bp.get("/directory/changes")

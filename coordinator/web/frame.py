@@ -108,6 +108,7 @@ SECTIONS = {
     "past": "families",
     "join_requests": "families",
     "directory": "directory",
+    "directory_files": "directory",
     "agencies": "directory",
     "posts": "directory",
     "questions": "directory",
