@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import desk_records
 import directory_records
 import link_records
 import support_records
@@ -190,6 +191,7 @@ def build(
         ).reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
+        **desk_records.desk_and_slot(writer, "Ben", "Amira"),
         "local_service": directory_records.service(writer, "Colm").reference,
         "question": directory_records.question(writer, "Ben", "Cerys").reference,
     }

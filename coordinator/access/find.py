@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access import (
     find_clocks,
+    find_desks,
     find_directory,
     find_emergencies,
     find_endings,
@@ -176,6 +177,8 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "account": find_directory.account,
     "colleague": find_directory.colleague,
     "absence": find_directory.absence,
+    "desk": find_directory.desk,
+    "desk_slot": find_desks.desk_slot,
     "link_request": find_links.link_request,
     "membership": find_directory.membership,
     "agency": find_directory.agency,

@@ -21,6 +21,7 @@ from coordinator.demo import (
     requests,
     settings,
     shelf,
+    sitting,
     visits,
     worries,
 )
@@ -54,5 +55,6 @@ def load(session: Session) -> None:
     shelf.mark_by_hand(session)
     answers.load(session)
     links.load(session)
+    sitting.load(session)
     gatherings.delivered(session)
     session.commit()
