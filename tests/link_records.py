@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from coordinator.demo import cast
+from coordinator.demo.people import CMHT, CSC
 from coordinator.models.directory import Post, Team
 from coordinator.models.link_requests import LinkAttempt, LinkRequest
 from coordinator.models.unreached import Unreached
@@ -14,6 +15,9 @@ from coordinator.vocabulary import Level, LinkHelp, PostKind
 
 if TYPE_CHECKING:
     from writer import Writer
+
+# Each agency's team with a link worker, and who answers there.
+TEAMS = {CMHT: ("Northside CMHT", "Cerys"), CSC: ("Eastway Family Support", "Nia")}
 
 
 def request(
@@ -24,19 +28,24 @@ def request(
     about: str = "",
     **more: Any,
 ) -> LinkRequest:
-    """Add an open request to the link worker of Ben's team, and an attempt in vain, named in it."""
+    """Add an open request to the link worker of their agency, and an attempt that it names.
+
+    What is open to both agencies was noticed as not reached, too (services/contact_ladder.py).
+    """
+    who = cast.actor(writer.session, about or author)
+    assert who.acting_as is not None
+    team, asked = TEAMS[who.acting_as.agency_name]
     post = writer.session.scalars(
         select(Post)
         .join(Team, Team.id == Post.team_id)
-        .where(Team.name == "Eastway Family Support", Post.kind == PostKind.LINK_WORKER)
+        .where(Team.name == team, Post.kind == PostKind.LINK_WORKER)
     ).one()
-    who = cast.actor(writer.session, about or author)
     made: LinkRequest = writer.add(
         LinkRequest,
         author,
         level,
         post_id=post.id,
-        asked_id=cast.actor(writer.session, "Nia").account_id,
+        asked_id=cast.actor(writer.session, asked).account_id,
         help=LinkHelp.CHASE,
         what=words,
         answer=words,
@@ -46,15 +55,16 @@ def request(
         **more,
     )
     tried = writer.contact(author, about or author, words, level, **more)
-    writer.session.add(
-        Unreached(
-            family_id=writer.family_id,
-            account_id=who.account_id,
-            team_id=post.team_id,
-            tries=3,
-            noticed_at=writer.moment.now,
+    if level is Level.OPEN:
+        writer.session.add(
+            Unreached(
+                family_id=writer.family_id,
+                account_id=who.account_id,
+                team_id=post.team_id,
+                tries=3,
+                noticed_at=writer.moment.now,
+            )
         )
-    )
     writer.session.add(LinkAttempt(request_id=made.id, attempt_id=tried.id))
     writer.session.flush()
     return made

@@ -15,7 +15,13 @@ from coordinator.access.link_sights import LinkRequestInSight
 from coordinator.access.prepared import Prepared
 from coordinator.access.scope import may_know, not_excluded, readable
 from coordinator.access.sights import Moment, Way
-from coordinator.access.ways import family_columns, gave_reason, reads_own_agency, way_of
+from coordinator.access.ways import (
+    family_columns,
+    gave_reason,
+    has_left,
+    reads_own_agency,
+    way_of,
+)
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Post, PostHolding
 from coordinator.models.entries import Entry
@@ -75,6 +81,7 @@ def _link_request(actor: Actor, moment: Moment) -> Any:
             LinkRequest.version,
             LinkRequest.kind,
             LinkRequest.author_id,
+            has_left(LinkRequest.author_id, LinkRequest.agency_id, moment).label("author_left"),
             LinkRequest.agency_id,
             LinkRequest.level,
             LinkRequest.about_id,

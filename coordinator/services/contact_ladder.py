@@ -30,7 +30,10 @@ def climb(
 
     Reaching somebody, or their own call to another agency, ends it.  The third try in vain within
     five working days, by whomever, begins it and tells the manager; a fourth tells nobody again.
+    A contact that is held back moves nothing: others would learn of it.
     """
+    if tried.level is not Level.OPEN:
+        return
     if tried.outcome is Outcome.REACHED:
         talked = {tried.account_id}
         if tried.contacted_agency_id not in (None, tried.agency_id):
