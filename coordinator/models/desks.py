@@ -3,14 +3,12 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.models.base import Model, Referenced, TrailFacts, words
 from coordinator.models.entries import Entry
 from coordinator.vocabulary import EntryKind, EventKind, SlotOutcome
-
-TAKES_ITS_TIME = "outcome IS NULL OR outcome <> 'cancelled'"
 
 
 class Desk(Referenced, Model):
@@ -55,18 +53,6 @@ class DeskSlot(Referenced, Model):
     """
 
     __tablename__ = "desk_slots"
-    __table_args__ = (
-        Index(
-            "uq_desk_slots_taken_once",
-            "desk_id",
-            "day",
-            "minute",
-            unique=True,
-            sqlite_where=text(TAKES_ITS_TIME),
-            postgresql_where=text(TAKES_ITS_TIME),
-        ),
-    )
-
     desk_id: Mapped[int] = mapped_column(ForeignKey("desks.id"))
     day: Mapped[date]
     minute: Mapped[int]
@@ -81,6 +67,18 @@ class DeskSlot(Referenced, Model):
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:  # noqa: ARG002
         """A slot stands in the trail with what came of it."""
         return TrailFacts(EventKind.CHANGE, self.outcome.value if self.outcome else None)
+
+
+_TAKES_ITS_TIME = or_(DeskSlot.outcome.is_(None), DeskSlot.outcome != SlotOutcome.CANCELLED)
+Index(
+    "uq_desk_slots_taken_once",
+    DeskSlot.desk_id,
+    DeskSlot.day,
+    DeskSlot.minute,
+    unique=True,
+    sqlite_where=_TAKES_ITS_TIME,
+    postgresql_where=_TAKES_ITS_TIME,
+)
 
 
 class DeskTalk(Entry):
