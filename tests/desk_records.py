@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from coordinator.models.desks import Desk, DeskSlot, DeskTalk
 from coordinator.models.directory import Site
-from coordinator.vocabulary import Level
+from coordinator.vocabulary import Level, SlotOutcome
 from sharing_writer import account_id
 
 if TYPE_CHECKING:
@@ -64,15 +65,34 @@ def desk_and_slot(writer: Writer, host: str, booker: str) -> dict[str, str]:
 def talk(
     writer: Writer, author: str, words: str, level: Level = Level.OPEN, **more: Any
 ) -> DeskTalk:
-    """Plan a talk with Nia about the family."""
-    booked = slot(writer, "Nia", author)
-    made: DeskTalk = writer.add(
-        DeskTalk,
-        author,
-        level,
-        slot_id=booked.id,
-        with_id=account_id(writer.session, "Nia"),
-        what=words,
-        **more,
+    """Plan a talk about the family; its slot is the author's alone, at a desk taken back."""
+    session, today = writer.session, writer.moment.today
+    who = account_id(session, author)
+    taken_back = Desk(
+        account_id=who,
+        site_id=session.scalars(select(Site.id).where(Site.name == "Northside House")).one(),
+        weekday=1,
+        opens=0,
+        closes=60,
+        starts_on=today,
+        ends_on=today - timedelta(days=1),
+        told_by_id=who,
+        told_at=writer.moment.now,
     )
+    session.add(taken_back)
+    session.flush()
+    booked = DeskSlot(
+        desk_id=taken_back.id,
+        day=today,
+        minute=0,
+        booked_by_id=who,
+        line=words[:200],
+        word=words[:200],
+        booked_at=writer.moment.now,
+        outcome=SlotOutcome.CANCELLED,
+    )
+    session.add(booked)
+    session.flush()
+    more |= {"slot_id": booked.id, "with_id": who}
+    made: DeskTalk = writer.add(DeskTalk, author, level, what=words, **more)
     return made
