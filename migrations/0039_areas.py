@@ -1,6 +1,6 @@
 """Areas become a list; what a row of a list said before stays readable.
 
-Revision: 0039, after 0037.
+Revision: 0039, after 0038.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from coordinator.models.append_only import keep, let_go
 from coordinator.models.base import References
 
 revision = "0039"
-down_revision = "0037"
+down_revision = "0038"
 branch_labels = ()
 depends_on = None
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import clock_records
+import desk_records
 import directory_records
 import link_records
 import pair_records
@@ -193,6 +194,7 @@ def build(
         ).reference,
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
+        **desk_records.desk_and_slot(writer, "Ben", "Amira"),
         "local_service": directory_records.service(writer, "Colm").reference,
         "link_pair": pair_records.pair(writer).reference,
         "difficulty": pair_records.difficulty(writer).reference,

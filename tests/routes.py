@@ -18,6 +18,8 @@ OF_NO_FAMILY = {
     "account",
     "colleague",
     "absence",
+    "desk",
+    "desk_slot",
     "membership",
     "agency",
     "area",

@@ -75,6 +75,8 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "absences",
         "accounts",
         "departures",
+        "desks",
+        "desk_slots",
         "directory_rules",
         "memberships",
         "setup_links",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+import desk_records
 import link_records
 from coordinator import trail
 from coordinator.demo import cast
@@ -222,6 +223,7 @@ def of_each_kind(
         "referral": referral(writer, author, words, level, **more),
         "link_request": link_records.request(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
+        "desk_talk": desk_records.talk(writer, author, words, level, **more),
         "protocol_mark": protocol_mark(writer, author, words, level, **more),
         "separation": separation(writer, author, level, **more),
         "ending": ending(writer, author, words, level, **more),

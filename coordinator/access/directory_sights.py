@@ -31,9 +31,23 @@ class AbsenceInSight:
     colleague: ColleagueInSight
 
 
+@dataclass(frozen=True)
+class DeskInSight:
+    """Where somebody sits: their base, or a desk on one weekday."""
+
+    id: int
+    reference: str
+    colleague: ColleagueInSight
+
+
 def is_themselves(actor: Actor, record: object) -> bool:
     """The person themselves."""
     return _colleague(record).id == actor.account_id
+
+
+def is_a_colleague(actor: Actor, record: object) -> bool:
+    """Any colleague but oneself."""
+    return _colleague(record).id != actor.account_id
 
 
 def manages_them(actor: Actor, record: object) -> bool:
@@ -42,7 +56,7 @@ def manages_them(actor: Actor, record: object) -> bool:
 
 
 def _colleague(record: object) -> ColleagueInSight:
-    if isinstance(record, AbsenceInSight):
+    if isinstance(record, AbsenceInSight | DeskInSight):
         return record.colleague
     if isinstance(record, ColleagueInSight):
         return record

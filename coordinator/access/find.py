@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access import (
     find_clocks,
+    find_desks,
     find_directory,
     find_emergencies,
     find_endings,
@@ -177,6 +178,8 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "account": find_directory.account,
     "colleague": find_directory.colleague,
     "absence": find_directory.absence,
+    "desk": find_directory.desk,
+    "desk_slot": find_desks.desk_slot,
     "link_request": find_links.link_request,
     "link_pair": find_link_pairs.link_pair,
     "difficulty": find_link_pairs.difficulty,

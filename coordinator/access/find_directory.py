@@ -10,7 +10,12 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
-from coordinator.access.directory_sights import AbsenceInSight, AreaInSight, ColleagueInSight
+from coordinator.access.directory_sights import (
+    AbsenceInSight,
+    AreaInSight,
+    ColleagueInSight,
+    DeskInSight,
+)
 from coordinator.access.guest_sights import GuestDomainInSight
 from coordinator.access.local_service_rules import LocalServiceInSight
 from coordinator.access.question_rules import QuestionInSight
@@ -26,6 +31,7 @@ from coordinator.access.sights import (
 from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.areas import Area
+from coordinator.models.desks import Desk
 from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
 from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.local_services import LocalService
@@ -125,6 +131,21 @@ def absence(
     ).all()
     found = _sight(rows)
     return AbsenceInSight(rows[0].absence_id, reference, found) if found else None
+
+
+def desk(session: Session, actor: Actor, moment: Moment, reference: str) -> DeskInSight | None:
+    """Return where somebody sits, unless that is over.  One statement."""
+    rows = session.execute(
+        _people(moment)
+        .add_columns(Desk.id.label("desk_id"))
+        .join(Desk, Desk.account_id == Account.id)
+        .where(
+            Desk.reference == reference,
+            or_(Desk.ends_on.is_(None), Desk.ends_on >= moment.today),
+        )
+    ).all()
+    found = _sight(rows)
+    return DeskInSight(rows[0].desk_id, reference, found) if found else None
 
 
 def local_service(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from coordinator.access import desk_sights as desks
 from coordinator.access import directory_sights as people
 from coordinator.access import library_sights as library
 from coordinator.access import link_rules as links
@@ -28,6 +29,10 @@ HOUSE: dict[Permission, Any] = {
     Permission.ABSENCES_TELL: any_of(
         people.is_themselves, people.manages_them, r.is_an_administrator
     ),
+    Permission.DESKS_TELL: any_of(people.is_themselves, people.manages_them, r.is_an_administrator),
+    Permission.SLOTS_BOOK: people.is_a_colleague,
+    Permission.SLOTS_READ: desks.has_the_slot,
+    Permission.SLOTS_CHANGE: all_of(desks.has_the_slot, desks.slot_is_open),
     Permission.ACCOUNTS_MANAGE: r.is_an_administrator,
     Permission.ACCOUNTS_GRANT: all_of(r.is_an_administrator, r.is_somebody_else),
     Permission.LEAVING_SEE_TO: r.is_signed_in,

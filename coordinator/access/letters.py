@@ -34,6 +34,8 @@ class MailKind(Word):
     LINK_REQUEST = "link-request"
     LINK_CLOSED = "link-request-closed"
     UNREACHED = "unreached"
+    SLOT_BOOKED = "slot-booked"
+    SLOT_CANCELLED = "slot-cancelled"
 
 
 @dataclass(frozen=True)

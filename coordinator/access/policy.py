@@ -206,6 +206,7 @@ POLICY: dict[Permission, Any] = {
     Permission.ADVICE_READ: r.asked_or_is_asked,
     Permission.ADVICE_ANSWER: all_of(r.is_the_lead_who_is_asked, r.question_waits_for_its_answer),
     Permission.CONTACTS_READ: SEES_THE_FAMILY,
+    Permission.SLOTS_PLAN: r.works_on_the_case,
     Permission.CONTACTS_LOG: r.is_on_the_case,
     Permission.CONTACTS_CORRECT: r.is_the_author,
     Permission.AUDIT_READ: any_of(r.is_a_manager, r.is_a_safeguarding_lead),

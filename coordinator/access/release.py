@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from coordinator.access import (
     action_letters,
     departure_letters,
+    desk_letters,
     emergency_letters,
     link_letters,
     meeting_letters,
@@ -37,6 +38,8 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.LINK_REQUEST: link_letters.about_help,
     MailKind.LINK_CLOSED: link_letters.about_help,
     MailKind.UNREACHED: link_letters.unreached,
+    MailKind.SLOT_BOOKED: desk_letters.about_slot,
+    MailKind.SLOT_CANCELLED: desk_letters.about_slot,
 }
 
 

@@ -22,6 +22,7 @@ from coordinator.demo import (
     requests,
     settings,
     shelf,
+    sitting,
     visits,
     worries,
 )
@@ -56,5 +57,6 @@ def load(session: Session) -> None:
     answers.load(session)
     links.load(session)
     pairs.load(session)
+    sitting.load(session)
     gatherings.delivered(session)
     session.commit()

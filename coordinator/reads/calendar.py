@@ -10,6 +10,7 @@ from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.reads import (
     calendar_deadlines,
     calendar_meetings,
+    calendar_slots,
     calendar_supports,
     calendar_visits,
 )
@@ -20,6 +21,7 @@ from coordinator.reads.calendar_rows import Asked, BusyTime, CalendarRow, Period
 ROWS: tuple[Callable[[Session, Actor, Moment, Period], Iterable[CalendarRow]], ...] = (
     calendar_deadlines.rows,
     calendar_meetings.rows,
+    calendar_slots.rows,
     calendar_supports.rows,
     calendar_visits.rows,
 )

@@ -14,7 +14,9 @@ from coordinator.access.sights import Moment
 from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Agency, Post, PostHolding, Team
+from coordinator.reads import desk_lines
 from coordinator.reads.colleagues import Place
+from coordinator.reads.desk_lines import DeskLine
 from coordinator.reads.teams import Choice, is_open
 
 
@@ -53,8 +55,14 @@ class ColleaguePage:
     posts: tuple[HeldLine, ...]
     absences: tuple[AwayLine, ...]
     acts_for: tuple[str, ...]
+    desks: tuple[DeskLine, ...]
     is_me: bool
     may_tell: bool
+
+    @property
+    def has_slots(self) -> bool:
+        """Whether colleagues can book a slot with them."""
+        return any(desk.slot_minutes and not desk.over for desk in self.desks)
 
 
 def away(day: date, absence: Any = Absence) -> Any:
@@ -65,7 +73,7 @@ def away(day: date, absence: Any = Absence) -> Any:
 def page(
     session: Session, actor: Actor, moment: Moment, colleague: ColleagueInSight
 ) -> ColleaguePage:
-    """Return what the directory says of a person.  Four statements."""
+    """Return what the directory says of a person.  Five statements."""
     rows = session.execute(
         select(
             Account.reference,
@@ -109,6 +117,7 @@ def page(
                 .order_by(Account.name)
             )
         ),
+        desks=desk_lines.of(session, moment, colleague),
         is_me=colleague.id == actor.account_id,
         may_tell=decide(actor, Permission.ABSENCES_TELL, colleague).allowed,
     )

@@ -85,6 +85,7 @@ ASKED_OF_THE_POLICY = (
     Permission.MEETINGS_ARRANGE,
     Permission.VISITS_BOOK,
     Permission.NOTES_ADD,
+    Permission.SLOTS_PLAN,
     Permission.REQUESTS_ASK,
     Permission.EMERGENCIES_OPEN,
     Permission.LINK_REQUESTS_ASK,

@@ -16,6 +16,7 @@ from coordinator.reads import (
     my_cases,
     my_meetings,
     today_ahead,
+    today_desks,
     today_endings,
     today_handovers,
     today_leaving,
@@ -35,6 +36,7 @@ from coordinator.reads import (
     waiting_requests,
 )
 from coordinator.reads import today_rows as rows
+from coordinator.reads.today_desks import HereLine
 from coordinator.reads.today_rows import TodayRow
 from coordinator.settings import SETTINGS
 
@@ -74,6 +76,7 @@ ORDER = (
     "check",
     "review",
     "talk",
+    "slot",
     "leaving",
     "post",
     "library",
@@ -82,7 +85,7 @@ ORDER = (
 
 @dataclass(frozen=True)
 class TodayPage:
-    """What waits, by when; `cases` are the reader's own, by reference."""
+    """What waits, by when; `cases` are the reader's own, `here` who is at their site today."""
 
     late: tuple[TodayRow, ...]
     today: tuple[TodayRow, ...]
@@ -90,6 +93,7 @@ class TodayPage:
     later: tuple[TodayRow, ...]
     others: tuple[TodayRow, ...]
     cases: tuple[str, ...]
+    here: tuple[HereLine, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[str, str, tuple[TodayRow, ...]], ...]:
@@ -131,6 +135,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *today_links.mine(matters, moment),
         *today_pairs.mine(matters, moment),
         *today_endings.mine(matters, moment),
+        *today_desks.mine(matters, moment),
         *rows.actions(waiting, moment),
         *rows.meetings(planned, moment),
         *today_meetings.mine(planned, moment),
@@ -160,7 +165,8 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         groups["late" if row.late else when].append(_named(row, cases))
     late, today, this_week, later = (tuple(group) for group in groups.values())
     waits = tuple(_named(row, cases) for row in others)
-    return TodayPage(late, today, this_week, later, waits, cases=tuple(cases))
+    here = today_desks.here(matters, moment)
+    return TodayPage(late, today, this_week, later, waits, cases=tuple(cases), here=here)
 
 
 def _urgency(row: TodayRow) -> tuple[date, int]:

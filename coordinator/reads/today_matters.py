@@ -9,6 +9,8 @@ from coordinator.access.actor import Actor
 from coordinator.access.prepared import Prepared
 from coordinator.access.sights import Moment
 from coordinator.reads import (
+    desks,
+    today_desks,
     today_endings,
     today_handovers,
     today_leaving,
@@ -33,10 +35,11 @@ WAITING = Prepared(
         *today_pairs.selects(actor, moment),
         unreached.to_see_to(actor, moment),
         *today_endings.selects(actor, moment),
+        *today_desks.selects(actor, moment),
     )
 )
 
 
 def of(session: Session, actor: Actor, moment: Moment) -> list[Any]:
     """Return them in the columns of reads/matters.py.  One statement."""
-    return list(WAITING.run(session, actor, moment))
+    return list(WAITING.run(session, actor, moment, weekday=desks.weekday_of(moment.today)))

@@ -13,6 +13,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.directory import Team
+from coordinator.services import desk_slots
 
 LONGEST = timedelta(days=400)
 
@@ -29,7 +30,7 @@ class Away:
 def tell(
     session: Session, actor: Actor, moment: Moment, colleague: ColleagueInSight, away: Away
 ) -> None:
-    """Say that somebody is away.
+    """Say that somebody is away; slots booked at their desk on these days are cancelled.
 
     Raises `InvalidError` for the fields `starts_on`, `ends_on` and `cover`.
     """
@@ -57,6 +58,7 @@ def tell(
             told_at=moment.now,
         )
     )
+    desk_slots.give_up(session, actor, moment, colleague.id, away.starts_on, away.ends_on)
     session.flush()
 
 

@@ -27,6 +27,7 @@ from coordinator.vocabulary.clocks import (
     Standing,
     Unit,
 )
+from coordinator.vocabulary.desks import SlotOutcome
 from coordinator.vocabulary.endings import SeparationPart, ViewAsked, WrittenWith
 from coordinator.vocabulary.entries import (
     DEFAULT_NOTICE,
@@ -215,6 +216,7 @@ __all__ = [
     "SessionOutcome",
     "SettingGroup",
     "Settled",
+    "SlotOutcome",
     "Standing",
     "SupportState",
     "Topic",
