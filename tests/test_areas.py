@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-import databases
 from coordinator.models.areas import Area
 from coordinator.models.former_words import FormerWords
 from coordinator.models.trail import TrailEvent
@@ -95,23 +94,3 @@ def test_each_list_keeps_what_it_said_before(farah, world):
         WordList.GROUND_RULES,
         WordList.GUEST_DOMAINS,
     ]
-
-
-def test_the_texts_of_before_become_one_area_each(fresh_app):
-    """The migration reads "Eastway" and "eastway " as one, and leaves a team without one alone."""
-    alembic = fresh_app.extensions["alembic"]
-    engine = databases.engine_of(fresh_app)
-    with fresh_app.app_context():
-        alembic.downgrade(alembic.script_directory.get_revision("0039").down_revision)
-        with engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE teams SET area = 'eastway ' WHERE name LIKE 'N%T'")
-            before = dict(connection.exec_driver_sql("SELECT name, area FROM teams").all())
-        alembic.upgrade()
-        question = "SELECT t.name, a.name FROM teams t LEFT JOIN areas a ON a.id = t.area_id"
-        with engine.begin() as connection:
-            after = dict(connection.exec_driver_sql(question).all())
-    assert before["Northside CMHT"] == "eastway "
-    assert {name: (area or "").casefold() for name, area in after.items()} == {
-        name: area.strip().casefold() for name, area in before.items()
-    }
-    assert len(set(after.values()) - {None}) == 2

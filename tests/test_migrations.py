@@ -98,3 +98,26 @@ def test_an_owner_who_is_no_superuser_migrates_and_is_bound_too(database, empty_
     database.drop(url.render_as_string(False))
     with databases.server_connection(database.template) as connection:
         connection.exec_driver_sql(f"DROP ROLE {name}")
+
+
+def test_the_texts_of_areas_become_one_area_each(empty_app):
+    """Issue 5, 11: "Eastway" and "eastway " are one; a team without a text has no area."""
+    alembic = empty_app.extensions["alembic"]
+    texts = {"One": "Eastway", "Two": "eastway ", "Three": "Harbour", "Four": ""}
+    alembic.upgrade(alembic.script_directory.get_revision("0039").down_revision)
+    with databases.engine_of(empty_app).begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO agencies (id, reference, name, kind) VALUES (1, 'A', 'Agency', 'cmht')"
+        )
+        for number, (name, area) in enumerate(texts.items(), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO teams (id, reference, agency_id, name, phone, email, area)"  # noqa: S608
+                f" VALUES ({number}, 'T{number}', 1, '{name}', '', '', '{area}')"
+            )
+    alembic.upgrade()
+    question = "SELECT t.name, a.id, a.name FROM teams t LEFT JOIN areas a ON a.id = t.area_id"
+    with databases.engine_of(empty_app).begin() as connection:
+        found = {row[0]: row[1:] for row in connection.exec_driver_sql(question)}
+    assert found["One"] == found["Two"] == (1, "Eastway")
+    assert found["Three"] == (2, "Harbour")
+    assert found["Four"] == (None, None)
