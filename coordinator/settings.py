@@ -104,6 +104,8 @@ class Settings(Fixed):
     leaver_days: int = _number(
         "days", 14, (1, 60), CASES, "Time until somebody who is off the staff list leaves",
         "So long do managers have to say who takes over.")
+    pair_review_days: int = _number(
+        "days", 182, (28, 400), CASES, "A pair of link workers is asked whether it works every")
 
     chair_stays_days: int = _number(
         "days", 28, (7, 90), MEETINGS, "Chair and minute taker keep access, after a meeting")

@@ -1,13 +1,13 @@
 """The code by which the Organisation Data Service knows an agency or a team.
 
-Revision: 0037, after 0034.
+Revision: 0037, after 0036.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0037"
-down_revision = "0034"
+down_revision = "0036"
 branch_labels = ()
 depends_on = None
 

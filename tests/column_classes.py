@@ -44,7 +44,9 @@ OF_WORRIES = {"disagreement_steps", "disagreements", "referrals", "worries"}
 SET_FOR_WORRIES = {"guide_words", "referral_forms", "referral_questions", "referral_routes"}
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
+    "areas",
     "former_names",
+    "former_words",
     "former_reasons",
     "setting_changes",
     "protocol_marks",
@@ -102,6 +104,14 @@ USUAL = {
     "posts",
     "question_answers",
     "questions",
+    "link_pairs",
+    "pair_reviews",
+    "vacancies_heard",
+    "difficulties",
+    "difficulty_notes",
+    "joint_meetings",
+    "joint_meeting_people",
+    "joint_meeting_topics",
     "role_statements",
     "separation_parts",
     "sign_in_sessions",

@@ -84,7 +84,6 @@ def service(writer: Writer, by: str) -> LocalService:
             what="Play and talk.",
             for_whom="Parents with a baby",
             topics=f" {Topic.PREGNANCY_AND_BIRTH} ",
-            area="Eastway",
             how_to_get_in="Come along.",
             on_pregnancy=OnPregnancy.GOES_ON,
             by_id=account_id(writer.session, by),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 import clock_records
 import directory_records
 import link_records
+import pair_records
 import support_records
 import visit_records
 import worry_records
@@ -21,6 +22,7 @@ from coordinator import trail
 from coordinator.access.sights import Moment
 from coordinator.demo import cast
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.boards import BoardEntry
 from coordinator.models.directory import Agency, Post, Site, Team
 from coordinator.models.entries import Entry, EntryReader
@@ -131,6 +133,7 @@ def build(
         .join(Account, Account.id == Membership.account_id)
         .where(Account.name == "Bella"),
         "agency": select(Agency.reference).order_by(Agency.id),
+        "area": select(Area.reference).order_by(Area.id),
         "site": select(Site.reference).order_by(Site.id),
         "post": select(Post.reference).order_by(Post.id),
         "team": select(Team.reference).where(Team.name == "Eastway Family Support"),
@@ -191,6 +194,8 @@ def build(
         **worry_records.settings(writer),
         "absence": directory_records.away(writer, "Bella").reference,
         "local_service": directory_records.service(writer, "Colm").reference,
+        "link_pair": pair_records.pair(writer).reference,
+        "difficulty": pair_records.difficulty(writer).reference,
         "question": directory_records.question(writer, "Ben", "Cerys").reference,
     }
     return found | more | references(entries)

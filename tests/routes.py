@@ -20,6 +20,7 @@ OF_NO_FAMILY = {
     "absence",
     "membership",
     "agency",
+    "area",
     "team",
     "site",
     "post",
@@ -33,6 +34,8 @@ OF_NO_FAMILY = {
     "document",
     "document_version",
     "question",
+    "link_pair",
+    "difficulty",
     "local_service",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY

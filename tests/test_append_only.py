@@ -45,6 +45,12 @@ APPEND_ONLY = (
     "setting_changes",
     "local_service_versions",
     "question_answers",
+    "pair_reviews",
+    "vacancies_heard",
+    "difficulty_notes",
+    "joint_meetings",
+    "joint_meeting_people",
+    "joint_meeting_topics",
 )
 # Of an entry three columns may change, and of a key's row nothing: it may only be destroyed.
 NEVER_REPLACED = (*APPEND_ONLY, "entries", "trail_keys")

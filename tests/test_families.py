@@ -132,6 +132,8 @@ def test_a_child_may_be_expected_but_an_adult_is_born_already(amira):
     add = amira.get("/families/LANE-01/people/add")
     page = amira.submit(add, {"name": "Baby", "relation": "child", "born_on": soon})
     assert "expected" in page.text
+    cards = [card.get_text() for card in page.soup.select("li.co-person")]
+    assert not any("Baby" in card and "Born" in card for card in cards)
     add = amira.get("/families/LANE-01/people/add")
     page = amira.submit(add, {"name": "Al", "relation": "partner", "born_on": soon})
     assert page.errors == {"born_on": "Date of birth must be in the past"}

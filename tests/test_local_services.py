@@ -17,7 +17,6 @@ SERVICE = {
     "what": "Helps parents and babies to get to know each other.",
     "for_whom": "Parents with a baby under one",
     "topics": ["infant-mental-health"],
-    "area": "Eastway",
     "how_to_get_in": "The parent calls.",
     "phone": "01632 960240",
     "on_pregnancy": "specialist",

@@ -197,7 +197,7 @@ def test_an_administrator_adds_an_agency_with_a_team_a_building_and_a_post(farah
     home = page.path
     page = farah.submit(
         farah.click(farah.get(home), "Add a team"),
-        {"name": "Harbour CMHT", "phone": "01632 960 400", "area": "Harbour"},
+        {"name": "Harbour CMHT", "phone": "01632 960 400"},
     )
     assert "Duty line: 01632 960400" in page.text
     page = farah.submit(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 import link_records
 from coordinator import trail
 from coordinator.demo import cast
+from coordinator.models.areas import Area
 from coordinator.models.directory import Team
 from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.endings import EndedPart, Ending, EndingItem
@@ -234,7 +235,7 @@ def settings(writer: Writer) -> dict[str, str]:
     trail.acting(writer.session, trail.Acting(service="test"), "test")
     there = writer.session.scalars(select(ReferralRoute).limit(1)).first()
     route = there or ReferralRoute(
-        area="Eastway",
+        area_id=writer.session.scalars(select(Area.id).where(Area.name == "Eastway")).one(),
         team_id=team_id(writer),
         hours="Monday to Friday, 9am to 5pm",
         night_team_id=team_id(writer, "Eastway Safeguarding"),

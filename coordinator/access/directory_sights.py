@@ -15,6 +15,14 @@ class ColleagueInSight:
 
 
 @dataclass(frozen=True)
+class AreaInSight:
+    """An area of the list."""
+
+    id: int
+    reference: str
+
+
+@dataclass(frozen=True)
 class AbsenceInSight:
     """Days on which somebody is away."""
 

@@ -1,4 +1,4 @@
-"""Finding accounts and what the directory holds: agencies, teams, sites and posts.
+"""Finding accounts and what the directory holds: agencies, areas, teams, sites, posts.
 
 None of them belongs to a family.  Everybody who is signed in may read the directory; the policy
 keeps accounts, memberships and changes for administrators.  Each look-up is one statement.
@@ -10,7 +10,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor, current
-from coordinator.access.directory_sights import AbsenceInSight, ColleagueInSight
+from coordinator.access.directory_sights import AbsenceInSight, AreaInSight, ColleagueInSight
 from coordinator.access.guest_sights import GuestDomainInSight
 from coordinator.access.local_service_rules import LocalServiceInSight
 from coordinator.access.question_rules import QuestionInSight
@@ -25,6 +25,7 @@ from coordinator.access.sights import (
 )
 from coordinator.models.absences import Absence
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
 from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.local_services import LocalService
@@ -65,6 +66,12 @@ def agency(session: Session, actor: Actor, moment: Moment, reference: str) -> Ag
     return AgencyInSight(*row) if row else None
 
 
+def area(session: Session, actor: Actor, moment: Moment, reference: str) -> AreaInSight | None:
+    """Return an area."""
+    row = _one(session, Area, reference, Area.id, Area.reference)
+    return AreaInSight(*row) if row else None
+
+
 def team(session: Session, actor: Actor, moment: Moment, reference: str) -> TeamInSight | None:
     """Return a team."""
     row = _one(session, Team, reference, Team.id, Team.reference, Team.agency_id)
@@ -89,7 +96,8 @@ def post(session: Session, actor: Actor, moment: Moment, reference: str) -> Post
         PostHolding.deputy.is_(False),
         current(PostHolding, moment.today),
     )
-    row = _one(session, Post, reference, Post.id, Post.reference, Post.agency_id, held)
+    told = (Post.id, Post.reference, Post.agency_id, held, Post.team_id)
+    row = _one(session, Post, reference, *told)
     return PostInSight(*row) if row else None
 
 

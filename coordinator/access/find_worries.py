@@ -175,7 +175,7 @@ def referral_route(
 ) -> ReferralRouteInSight | None:
     """Return a version of a route; the policy keeps changing it for administrators."""
     row = session.execute(
-        select(ReferralRoute.id, ReferralRoute.reference, ReferralRoute.area).where(
+        select(ReferralRoute.id, ReferralRoute.reference).where(
             ReferralRoute.reference == reference
         )
     ).one_or_none()

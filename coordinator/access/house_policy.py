@@ -6,6 +6,7 @@ from coordinator.access import directory_sights as people
 from coordinator.access import library_sights as library
 from coordinator.access import link_rules as links
 from coordinator.access import local_service_rules as local
+from coordinator.access import pair_rules as pairs
 from coordinator.access import question_rules as questions
 from coordinator.access import rules as r
 from coordinator.access.combined_rules import all_of, any_of
@@ -49,6 +50,17 @@ HOUSE: dict[Permission, Any] = {
     Permission.QUESTIONS_WITHDRAW: any_of(
         questions.asked_the_question, questions.answers_colleagues
     ),
+    Permission.PAIRS_READ: any_of(
+        pairs.holds_a_link_workers_post, r.is_a_manager, r.is_an_administrator
+    ),
+    Permission.PAIRS_NAME: any_of(pairs.holds_a_link_workers_post, r.is_an_administrator),
+    Permission.PAIRS_REVIEW: all_of(pairs.answers_for_an_end, pairs.pair_is_not_ended),
+    Permission.PAIRS_END: all_of(
+        any_of(pairs.answers_for_an_end, r.is_an_administrator), pairs.pair_is_not_ended
+    ),
+    Permission.VACANCIES_HEAR: pairs.manages_the_posts_team,
+    Permission.DIFFICULTIES_READ: any_of(questions.answers_colleagues, r.is_a_manager),
+    Permission.DIFFICULTIES_WRITE: any_of(questions.answers_colleagues, r.is_a_manager),
     Permission.SIGN_INS_READ: r.is_a_privacy_officer,
     Permission.REFERRALS_SET_UP: r.is_an_administrator,
     Permission.LINK_FIGURES_READ: any_of(r.is_a_manager, links.is_a_link_worker),

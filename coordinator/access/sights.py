@@ -253,6 +253,7 @@ class PostInSight:
     reference: str
     agency_id: int
     held: bool
+    team_id: int | None = None
 
 
 @dataclass(frozen=True)

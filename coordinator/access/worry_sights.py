@@ -52,4 +52,3 @@ class ReferralRouteInSight:
 
     id: int
     reference: str
-    area: str

@@ -18,6 +18,7 @@ from coordinator.demo import (
     looking,
     openness,
     others,
+    pairs,
     requests,
     settings,
     shelf,
@@ -54,5 +55,6 @@ def load(session: Session) -> None:
     shelf.mark_by_hand(session)
     answers.load(session)
     links.load(session)
+    pairs.load(session)
     gatherings.delivered(session)
     session.commit()

@@ -10,6 +10,7 @@ from coordinator import clock, trail
 from coordinator.access.actor import Actor, Standing
 from coordinator.demo import people
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
 from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.meetings import MeetingKind
@@ -31,8 +32,17 @@ def load(session: Session) -> None:
     }
     session.add_all(agencies.values())
     session.flush()
+    areas = {name: Area(name=name) for name in people.AREAS}
+    session.add_all(areas.values())
+    session.flush()
     teams = {
-        name: Team(agency_id=agencies[agency].id, name=name, phone=phone, email=email, area=area)
+        name: Team(
+            agency_id=agencies[agency].id,
+            name=name,
+            phone=phone,
+            email=email,
+            area_id=areas[area].id if area else None,
+        )
         for name, (agency, phone, email, area) in people.TEAMS.items()
     }
     session.add_all(teams.values())
@@ -51,6 +61,11 @@ def load(session: Session) -> None:
     _memberships(session, accounts, teams)
     _posts(session, accounts, teams)
     session.flush()
+
+
+def areas(session: Session) -> dict[str, str]:
+    """Return the references of the areas by name."""
+    return {row.name: row.reference for row in session.execute(select(Area.name, Area.reference))}
 
 
 def actor(session: Session, name: str, team: str | None = None) -> Actor:

@@ -1,11 +1,13 @@
 """Local services of Eastway, as the directory has them; one entry nobody has confirmed lately."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coordinator.access import find_directory
+from coordinator.demo import cast
 from coordinator.demo.teller import LostThreadError, scene
 from coordinator.models.directory import Post, Team
 from coordinator.services import local_services
@@ -23,7 +25,7 @@ SERVICES = (
             what="Sees parents who feel unwell while they expect a baby or in the first two years.",
             for_whom="Anybody who is pregnant or has a baby under two",
             topics=(Topic.PREGNANCY_AND_BIRTH, Topic.PARENTS_MENTAL_HEALTH),
-            area="Eastway and Southgate",
+            area="",
             how_to_get_in="A call from the GP, the midwife or any worker. Parents can call, too.",
             on_pregnancy=OnPregnancy.SPECIALIST,
             phone="01632 960140",
@@ -88,7 +90,7 @@ SERVICES = (
             what="Six evenings for couples who argue a lot and have small children.",
             for_whom="Couples with a child under five",
             topics=(Topic.COUPLE, Topic.PARENTING),
-            area="Eastway and Southgate",
+            area="",
             how_to_get_in="Both partners call once.",
             on_pregnancy=OnPregnancy.GOES_ON,
             phone="01632 960260",
@@ -100,7 +102,9 @@ NEWER = {"name": "Eastway Parent and Baby Place", "waiting": "About six weeks"}
 
 def load(session: Session) -> None:
     """Write the entries, and one change of a waiting time.  The caller commits."""
-    for ago, team, said in SERVICES:
+    areas = cast.areas(session)
+    for ago, team, described in SERVICES:
+        said = replace(described, area=areas.get(described.area, ""))
         with scene(session, "Farah", ago=ago, does="services.add") as told:
             reference = local_services.add(
                 session,

@@ -11,6 +11,7 @@ DOMAINS = {CMHT: "northside.example", CSC: "eastway.example", OFFICE: "coordinat
 # Invented, in the form of the Organisation Data Service's.
 ODS_CODES = {CMHT: "DEMO01", CSC: "DEMO02"}
 
+AREAS = ("Eastway", "Southgate")
 # name: agency, duty line, duty inbox, area
 TEAMS = {
     "Northside CMHT": (CMHT, "01632 960100", "duty.cmht@northside.example", "Eastway"),

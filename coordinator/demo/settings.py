@@ -2,8 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from coordinator.demo.teller import scene
-from coordinator.services import settings
+from coordinator.access import find_directory
+from coordinator.demo import cast
+from coordinator.demo.teller import LostThreadError, scene
+from coordinator.models.base import version_of
+from coordinator.services import areas, settings
 from coordinator.settings import FIRST, KNOWN
 from coordinator.vocabulary import SettingGroup
 
@@ -26,8 +29,17 @@ STORY = (
 )
 
 
+BEFORE, SINCE = "Southgate", "Southgate and the Mill"
+
+
 def load(session: Session) -> None:
-    """Let Farah change two numbers.  The caller commits."""
+    """Let Farah change two numbers, and give an area another name.  The caller commits."""
+    with scene(session, "Farah", ago=21, does="settings.manage") as told:
+        reference = cast.areas(session)[BEFORE]
+        area = find_directory.area(session, told.actor, told.moment, reference)
+        if area is None:
+            raise LostThreadError(reference)
+        areas.rename(session, told.actor, told.moment, area, SINCE, version_of(BEFORE))
     for version, (ago, group, name, number, why) in enumerate(STORY):
         wanted = {one.name: one.of(FIRST) for one in KNOWN.values() if one.group is group}
         with scene(session, "Farah", ago=ago, does="settings.manage") as told:

@@ -9,10 +9,12 @@ from coordinator import clock, trail
 from coordinator.access import find_worries
 from coordinator.access.sights import Moment
 from coordinator.access.worry_sights import ReferralInSight
+from coordinator.demo import cast
 from coordinator.demo.cast import SETUP, actor
 from coordinator.demo.people import CSC
 from coordinator.demo.teller import LostThreadError, Scene, scene
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.directory import Agency, Team
 from coordinator.models.lawful_bases import LawfulBasis
 from coordinator.models.outbox import OutboxMessage
@@ -96,14 +98,15 @@ def _disagree(session: Session) -> None:
 def _teams(session: Session) -> None:
     trail.acting(session, SETUP, "demo.load")
     agency = session.scalars(select(Agency).where(Agency.name == CSC)).one()
+    eastway = session.scalars(select(Area.id).where(Area.name == "Eastway")).one()
     mash = Team(
         agency_id=agency.id,
         name=MASH,
         phone="01632 960240",
         email="mash@eastway.example",
-        area="Eastway",
+        area_id=eastway,
     )
-    night = Team(agency_id=agency.id, name=NIGHT, phone="01632 960290", area="Eastway")
+    night = Team(agency_id=agency.id, name=NIGHT, phone="01632 960290", area_id=eastway)
     session.add_all([mash, night])
     session.flush()
     nia = session.scalars(select(Account.id).where(Account.name == "Nia")).one()
@@ -120,11 +123,12 @@ def _teams(session: Session) -> None:
 
 def _routes(session: Session) -> None:
     teams = {team.name: team.reference for team in session.scalars(select(Team))}
+    areas = cast.areas(session)
     moment = Moment(clock.now(), clock.today())
     farah = actor(session, "Farah")
     trail.acting(session, farah.acting(), "referrals.set-up")
     for area, team in (("Eastway", MASH), ("Southgate", "Southgate Family Support")):
-        route = Route(area, teams[team], HOURS, teams[NIGHT], NEXT)
+        route = Route(areas[area], teams[team], HOURS, teams[NIGHT], NEXT)
         referral_settings.set_route(session, farah, moment, route)
 
 
@@ -163,9 +167,8 @@ def _refer(session: Session, family: str, author: str, child: str, ago: int) -> 
             basis=duty,
         )
         mash = session.scalars(select(Team.reference).where(Team.name == MASH)).one()
-        referrals.send(
-            session, told.actor, told.moment, _seen(told, made), f"Eastway:{mash}", facts
-        )
+        whom = f"{cast.areas(session)['Eastway']}:{mash}"
+        referrals.send(session, told.actor, told.moment, _seen(told, made), whom, facts)
     return made
 
 

@@ -75,7 +75,9 @@ class TeamForm(VersionedForm):
     name = CleanStringField("Name of the team", [required("Enter a name")], limit=200)
     phone = PhoneField("Duty line", [optional()], render_kw={"autocomplete": "off"})
     email = EmailAddressField("Duty inbox", [optional()], render_kw={"autocomplete": "off"})
-    area = CleanStringField("Area that the team works in", [optional()], limit=200)
+    area = ListField(
+        "Area that the team works in", [optional()], message="Choose an area from the list"
+    )
     ods_code = OdsCodeField()
 
 

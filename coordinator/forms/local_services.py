@@ -32,7 +32,7 @@ class ServiceForm(VersionedForm):
         message="Choose from the list",
         render_kw=SMALL_BOXES,
     )
-    area = CleanStringField("Area", [required("Enter the area")], limit=200)
+    area = ListField("Area", [optional()], message="Choose an area from the list")
     how_to_get_in = CleanTextField(
         "How does somebody get in?", [required("Say how somebody gets in")], limit=1000
     )

@@ -85,7 +85,7 @@ class OutcomeForm(Form):
 class RouteForm(Form):
     """Where referrals about an area go."""
 
-    area = CleanStringField("Area", [required("Enter the area")], limit=200)
+    area = ListField("Area", [required("Choose an area")], message="Choose an area")
     team = ListField("Team", [required("Choose a team")], message="Choose a team")
     hours = CleanStringField(
         "Its hours",

@@ -76,3 +76,8 @@ class GroundRules(Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def said(self) -> str:
+        """What is kept of them when they change."""
+        return self.text

@@ -32,7 +32,7 @@ class Team(Referenced, Model):
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
-    area: Mapped[str] = mapped_column(default="")
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
     ods_code: Mapped[str] = mapped_column(String(10), default="")
     closed_on: Mapped[date | None]
 

@@ -67,3 +67,8 @@ class GuestDomain(Referenced, Model):
 
     domain: Mapped[str] = mapped_column(String(253), unique=True)
     whose: Mapped[str]
+
+    @property
+    def said(self) -> str:
+        """What is kept of it when it is taken off the list."""
+        return f"{self.domain}, {self.whose}"

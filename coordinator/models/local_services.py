@@ -27,7 +27,8 @@ class LocalServiceVersion(Model):
     """What the directory says of a service from then on, kept as it was written; the newest counts.
 
     `topics` are the values of `Topic`, each between spaces.  `waiting` is what was said of the
-    waiting time, on the day `waiting_said_on`.
+    waiting time, on the day `waiting_said_on`.  Without an area it is
+    there for all of them.
     """
 
     __tablename__ = "local_service_versions"
@@ -38,7 +39,7 @@ class LocalServiceVersion(Model):
     what: Mapped[str] = mapped_column(Text)
     for_whom: Mapped[str] = mapped_column(String(400))
     topics: Mapped[str] = mapped_column(String(400))
-    area: Mapped[str]
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), index=True)
     how_to_get_in: Mapped[str] = mapped_column(Text)
     phone: Mapped[str] = mapped_column(String(40), default="")
     hours: Mapped[str] = mapped_column(default="")

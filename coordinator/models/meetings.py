@@ -39,6 +39,13 @@ class MeetingKind(Referenced, Model):
     retired: Mapped[bool] = mapped_column(default=False)
     procedure: Mapped[Procedure | None] = mapped_column(words(Procedure))
 
+    @property
+    def said(self) -> str:
+        """What is kept of it when it changes."""
+        called_by = self.called_by.label.lower() if self.called_by else "either agency"
+        counts_as = f"; counts as {self.procedure.label.lower()}" if self.procedure else ""
+        return f"{self.name}; usually called by {called_by}{counts_as}"
+
 
 class Meeting(Entry):
     """A meeting.  It keeps its local time and zone; `starts_at` is the instant these mean.

@@ -5,9 +5,19 @@ A change is a new row; the newest of its kind holds, and the older ones are its 
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from coordinator.models.areas import Area
 from coordinator.models.base import Model, Referenced, words
 from coordinator.vocabulary import AgencyKind, Filled, GuideStep, Need
 
@@ -56,15 +66,22 @@ class ReferralQuestion(Model):
 class ReferralRoute(Referenced, Model):
     """Where a referral about a child of one area goes, in the team's hours and outside them.
 
-    `hours` are as people write them (cover_hours.py).  The newest of an area holds.
+    `hours` are as people write them (cover_hours.py).  The newest of an open area holds.
     """
 
     __tablename__ = "referral_routes"
 
-    area: Mapped[str]
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
     hours: Mapped[str]
     night_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
     what_next: Mapped[str] = mapped_column(Text, default="")
     set_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     set_at: Mapped[datetime | None]
+
+
+def route_holds() -> ColumnElement[bool]:
+    """Return the condition that a route is the newest of its area, and the area is open."""
+    newest = select(func.max(ReferralRoute.id)).group_by(ReferralRoute.area_id)
+    open_areas = select(Area.id).where(Area.closed_on.is_(None))
+    return and_(ReferralRoute.id.in_(newest), ReferralRoute.area_id.in_(open_areas))

@@ -36,6 +36,16 @@ class VisitKind(Referenced, Model):
     position: Mapped[int]
     retired: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def said(self) -> str:
+        """What is kept of it when it changes."""
+        facts = (
+            (self.joint, "an owner of each agency"),
+            (self.observes, "needs a purpose, an end and the parent’s view"),
+            (self.supervises, "asks what went well, and the parent"),
+        )
+        return "; ".join((self.name, *(fact for holds, fact in facts if holds)))
+
 
 class Visit(Entry):
     """A visit: one entry with one owner, or with one of each agency (S22).

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access.actor import current
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.directory import Agency, Team
 from coordinator.reads.teams import TeamLine, is_open
 from coordinator.settings import SETTINGS
@@ -124,10 +125,12 @@ def _people(session: Session, ids: list[int], today: date) -> tuple[Colleague, .
 
 
 def _teams(session: Session, words: list[str]) -> tuple[TeamLine, ...]:
-    columns = (Team.name, Team.area, Agency.name)
+    area = func.coalesce(Area.name, "")
+    columns = (Team.name, area, Agency.name)
     rows = session.execute(
-        select(Team.reference, Team.name, Team.phone, Team.area)
+        select(Team.reference, Team.name, Team.phone, area)
         .join(Agency, Agency.id == Team.agency_id)
+        .outerjoin(Area, Area.id == Team.area_id)
         .where(
             Team.closed_on.is_(None),
             *[or_(*[c.icontains(word, autoescape=True) for c in columns]) for word in words],

@@ -12,6 +12,7 @@ from coordinator.access.local_service_rules import LocalServiceInSight
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account
+from coordinator.models.areas import Area
 from coordinator.models.directory import Agency, Post, Team
 from coordinator.models.directory_rules import DirectoryRule
 from coordinator.models.local_services import LocalService, LocalServiceVersion
@@ -21,6 +22,7 @@ from coordinator.settings import SETTINGS
 from coordinator.vocabulary import OnPregnancy, Topic, topics_named
 
 VERSION = LocalServiceVersion
+EVERYWHERE = "All areas"
 # What the sheet for GPs and others is about (P09).
 ON_THE_SHEET = (Topic.PREGNANCY_AND_BIRTH, Topic.INFANT_MENTAL_HEALTH)
 SAID = {
@@ -49,6 +51,7 @@ class ServiceCard:
     for_whom: str
     topics: tuple[Topic, ...]
     area: str
+    area_reference: str
     how_to_get_in: str
     phone: str
     hours: str
@@ -110,6 +113,7 @@ def one(
     versions = session.execute(
         select(*_said(), VERSION.at, Account.name.label("by"))
         .join(Account, Account.id == VERSION.by_id)
+        .outerjoin(Area, Area.id == VERSION.area_id)
         .where(VERSION.service_id == service.id)
         .order_by(VERSION.id)
     ).all()
@@ -164,7 +168,7 @@ def newest() -> Any:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    columns = (VERSION.name, VERSION.what, VERSION.for_whom, VERSION.area, VERSION.how_to_get_in)
+    columns = (VERSION.name, VERSION.what, VERSION.for_whom, Area.name, VERSION.how_to_get_in)
     return or_(
         *[begins_with(column, word) for column in columns],
         *[_is_about(topic) for topic in topics_named(word)],
@@ -177,7 +181,11 @@ def _is_about(topic: Topic) -> ColumnElement[bool]:
 
 def _said() -> list[Any]:
     names = {field.name for field in fields(ServiceCard)}
-    return [column for column in VERSION.__table__.columns if column.name in names - {"id"}]
+    return [
+        *(column for column in VERSION.__table__.columns if column.name in names - {"id"}),
+        func.coalesce(Area.name, EVERYWHERE).label("area"),
+        func.coalesce(Area.reference, "").label("area_reference"),
+    ]
 
 
 def _statement(moment: Moment) -> Any:
@@ -195,6 +203,7 @@ def _statement(moment: Moment) -> Any:
         )
         .select_from(LocalService)
         .join(VERSION, newest())
+        .outerjoin(Area, Area.id == VERSION.area_id)
         .outerjoin(Post, Post.id == LocalService.post_id)
         .outerjoin(Agency, Agency.id == Post.agency_id)
         .outerjoin(Team, Team.id == Post.team_id)

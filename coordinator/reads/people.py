@@ -34,6 +34,7 @@ class Member:
     relation: Relation
     own_words: str
     born_on: date | None
+    is_expected: bool
     age: str
     nhs_number: str
     lives_with: bool | None
@@ -145,6 +146,7 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
                 row.relation,
                 row.own_words,
                 row.born_on,
+                row.born_on is not None and row.born_on > moment.today,
                 age_in_words(row.born_on, moment.today),
                 row.nhs_number or "",
                 row.lives_with,

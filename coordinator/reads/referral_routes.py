@@ -11,9 +11,10 @@ from coordinator import cover_hours
 from coordinator.access.actor import Actor, current
 from coordinator.access.sights import OPEN_ONLY_ROLES, FamilyInSight, Moment
 from coordinator.models.accounts import Account
+from coordinator.models.areas import Area
 from coordinator.models.directory import Agency, Team
 from coordinator.models.families import Involvement
-from coordinator.models.referral_settings import ReferralRoute
+from coordinator.models.referral_settings import ReferralRoute, route_holds
 from coordinator.vocabulary import AgencyKind
 
 _Night, _Own = aliased(Team), aliased(Team)
@@ -29,6 +30,7 @@ class Destination:
     """
 
     area: str
+    area_reference: str
     team_reference: str
     team: str
     agency: str
@@ -43,7 +45,7 @@ class Destination:
     @property
     def key(self) -> str:
         """What stands for it in a form."""
-        return f"{self.area}:{self.team_reference}"
+        return f"{self.area_reference}:{self.team_reference}"
 
     @property
     def about(self) -> str:
@@ -60,10 +62,11 @@ class Destination:
 
 @dataclass(frozen=True)
 class RouteVersion:
-    """One version of where referrals about an area go; `holds`: it is the newest."""
+    """One version of where referrals about an area go; `holds`: it is in force."""
 
     reference: str
     area: str
+    area_reference: str
     team: str
     team_reference: str
     hours: str
@@ -86,8 +89,8 @@ def now(
     the actor's own agency; then the area in which the actor's own team works.  One statement, and
     one more with a family.
     """
-    here = ReferralRoute.area.in_(select(_Own.area).where(_Own.id.in_(actor.team_ids)))
-    rows = session.execute(_routes().order_by(here.desc(), ReferralRoute.area))
+    here = ReferralRoute.area_id.in_(select(_Own.area_id).where(_Own.id.in_(actor.team_ids)))
+    rows = session.execute(_routes().order_by(here.desc(), Area.name))
     routes = tuple(_now(row, moment) for row in rows if row.holds)
     known = _on_the_case(session, actor, moment, family) if family else ()
     all_night = routes and all(route.night for route in routes)
@@ -105,6 +108,7 @@ def versions(session: Session) -> tuple[RouteVersion, ...]:
         RouteVersion(
             row.reference,
             row.area,
+            row.area_reference,
             row.team,
             row.team_reference,
             row.hours,
@@ -122,11 +126,11 @@ def versions(session: Session) -> tuple[RouteVersion, ...]:
 
 
 def _routes() -> Any:
-    newest = select(func.max(ReferralRoute.id)).group_by(ReferralRoute.area)
     return (
         select(
             ReferralRoute.reference,
-            ReferralRoute.area,
+            Area.name.label("area"),
+            Area.reference.label("area_reference"),
             Team.name.label("team"),
             Team.reference.label("team_reference"),
             Team.phone,
@@ -138,8 +142,9 @@ def _routes() -> Any:
             ReferralRoute.what_next,
             Account.name.label("set_by"),
             ReferralRoute.set_at,
-            ReferralRoute.id.in_(newest).label("holds"),
+            route_holds().label("holds"),
         )
+        .join(Area, Area.id == ReferralRoute.area_id)
         .join(Team, Team.id == ReferralRoute.team_id)
         .join(Agency, Agency.id == Team.agency_id)
         .outerjoin(_Night, _Night.id == ReferralRoute.night_team_id)
@@ -154,6 +159,7 @@ def _now(row: Any, moment: Moment) -> Destination:
     if closed and row.night:
         return Destination(
             row.area,
+            row.area_reference,
             row.night_reference,
             row.night,
             row.agency,
@@ -166,6 +172,7 @@ def _now(row: Any, moment: Moment) -> Destination:
         )
     return Destination(
         row.area,
+        row.area_reference,
         row.team_reference,
         row.team,
         row.agency,
@@ -179,11 +186,20 @@ def _on_the_case(
     session: Session, actor: Actor, moment: Moment, family: FamilyInSight
 ) -> tuple[Destination, ...]:
     rows = session.execute(
-        select(Team.area, Team.reference, Team.name, Agency.name, Team.phone, Account.name)
+        select(
+            func.coalesce(Area.name, "").label("area"),
+            func.coalesce(Area.reference, "").label("area_reference"),
+            Team.reference.label("team_reference"),
+            Team.name.label("team"),
+            Agency.name.label("agency"),
+            Team.phone,
+            Account.name.label("worker"),
+        )
         .select_from(Involvement)
         .join(Team, Team.id == Involvement.team_id)
         .join(Agency, Agency.id == Team.agency_id)
         .join(Account, Account.id == Involvement.account_id)
+        .outerjoin(Area, Area.id == Team.area_id)
         .where(
             Involvement.family_id == family.id,
             Agency.kind == AgencyKind.CSC,
@@ -194,8 +210,6 @@ def _on_the_case(
         .order_by(Involvement.lead.desc(), Involvement.id)
     )
     found: dict[str, Destination] = {}
-    for area, reference, team, agency, phone, worker in rows:
-        found.setdefault(
-            reference, Destination(area, reference, team, agency, phone, worker=worker)
-        )
+    for row in rows:
+        found.setdefault(row.team_reference, Destination(**row._asdict()))
     return tuple(found.values())

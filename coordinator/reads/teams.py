@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import current
 from coordinator.access.sights import AgencyInSight, SiteInSight, TeamInSight
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.areas import Area
 from coordinator.models.base import version_of
 from coordinator.models.directory import Agency, FormerName, Site, Team
 from coordinator.vocabulary import AgencyKind
+
+_AREA = func.coalesce(Area.name, "")
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class TeamPage:
     phone: str
     email: str
     area: str
+    area_reference: str
     ods_code: str
     closed_on: date | None
     people: tuple[TeamMember, ...]
@@ -127,9 +131,10 @@ def agencies(session: Session) -> tuple[AgencyLine, ...]:
             Team.reference.label("team"),
             Team.name.label("team_name"),
             Team.phone,
-            Team.area,
+            _AREA.label("area"),
         )
         .outerjoin(Team, and_(Team.agency_id == Agency.id, Team.closed_on.is_(None)))
+        .outerjoin(Area, Area.id == Team.area_id)
         .order_by(Agency.kind == AgencyKind.HOST, Agency.name, Team.name)
     ).all()
     found = {row.reference: row for row in rows}
@@ -154,7 +159,8 @@ def agency(session: Session, agency: AgencyInSight) -> AgencyPage:
         select(Agency.name, Agency.kind, Agency.ods_code).where(Agency.id == agency.id)
     ).one()
     teams = session.execute(
-        select(Team.reference, Team.name, Team.phone, Team.area, Team.closed_on)
+        select(Team.reference, Team.name, Team.phone, _AREA, Team.closed_on)
+        .outerjoin(Area, Area.id == Team.area_id)
         .where(Team.agency_id == agency.id)
         .order_by(Team.name)
     ).all()
@@ -195,11 +201,13 @@ def team(session: Session, team: TeamInSight, today: date) -> TeamPage:
             Agency.kind.label("agency_kind"),
             Team.phone,
             Team.email,
-            Team.area,
+            _AREA.label("area"),
+            func.coalesce(Area.reference, "").label("area_reference"),
             Team.ods_code,
             Team.closed_on,
         )
         .join(Agency, Agency.id == Team.agency_id)
+        .outerjoin(Area, Area.id == Team.area_id)
         .where(Team.id == team.id)
     ).one()
     people = session.execute(

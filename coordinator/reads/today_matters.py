@@ -14,6 +14,7 @@ from coordinator.reads import (
     today_leaving,
     today_library,
     today_links,
+    today_pairs,
     today_questions,
     today_sharing,
     today_worries,
@@ -29,6 +30,7 @@ WAITING = Prepared(
         *today_handovers.selects(actor, moment),
         *today_questions.selects(actor, moment),
         *today_links.selects(actor, moment),
+        *today_pairs.selects(actor, moment),
         unreached.to_see_to(actor, moment),
         *today_endings.selects(actor, moment),
     )

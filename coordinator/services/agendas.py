@@ -20,6 +20,7 @@ from coordinator.models.agendas import AgendaPart, GroundRules, InvitationPart
 from coordinator.models.entries import EntryReader
 from coordinator.models.meetings import Invitation, Meeting
 from coordinator.services import addresses, invitations, readers
+from coordinator.services.former_words import keeping
 from coordinator.services.plans import stamp, unchanged_since
 from coordinator.services.sharing_facts import (
     NARROWED,
@@ -28,7 +29,14 @@ from coordinator.services.sharing_facts import (
     check_facts,
     leave_record,
 )
-from coordinator.vocabulary import DEFAULT_NOTICE, ClosedReason, Level, MeetingState, Notice
+from coordinator.vocabulary import (
+    DEFAULT_NOTICE,
+    ClosedReason,
+    Level,
+    MeetingState,
+    Notice,
+    WordList,
+)
 
 
 @dataclass(frozen=True)
@@ -206,13 +214,18 @@ def ask_to_parts(
             session.flush()
 
 
-def write_ground_rules(session: Session, version: int | None, text: str) -> None:
-    """Change the ground rules of the area, a rule a line.  Raises `ConflictError`."""
+def write_ground_rules(
+    session: Session, actor: Actor, moment: Moment, version: int | None, text: str
+) -> None:
+    """Change the ground rules of the area, a rule a line; those before are kept.
+
+    Raises `ConflictError`.
+    """
     record = session.scalars(select(GroundRules)).one()
     if version != record.version:
         raise ConflictError({"text": record.text}, record.version)
-    record.text = text
-    session.flush()
+    with keeping(session, actor, moment, WordList.GROUND_RULES, "", record):
+        record.text = text
 
 
 def _check(

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from coordinator.access.sights import AgencyInSight, Moment, PostInSight, SiteInSight, TeamInSight
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.accounts import Account
+from coordinator.models.areas import Area
 from coordinator.models.base import version_of
 from coordinator.models.directory import Agency, FormerName, Post, PostHolding, Site, Team
+from coordinator.services import areas
 from coordinator.vocabulary import AgencyKind, PostKind
 
 DAY = timedelta(days=1)
@@ -37,7 +39,7 @@ class AgencyDetails:
 
 @dataclass(frozen=True)
 class TeamDetails:
-    """What the directory says of a team: its duty line, its duty inbox, the area it works in."""
+    """What the directory says of a team: its duty line, its duty inbox, its area (a reference)."""
 
     name: str
     phone: str = ""
@@ -94,9 +96,9 @@ def change_agency(
 
 
 def add_team(session: Session, agency: AgencyInSight, details: TeamDetails) -> str:
-    """Add a team to an agency; return its reference.  Raises `InvalidError` for `name`."""
+    """Add a team to an agency; return its reference.  Raises `InvalidError`."""
     _refuse_second_team(session, agency.id, details.name)
-    team = Team(agency_id=agency.id, **vars(details))
+    team = Team(agency_id=agency.id, **_columns(session, details))
     session.add(team)
     session.flush()
     return team.reference
@@ -111,15 +113,17 @@ def change_team(
 ) -> None:
     """Change what the directory says of a team; a name that it had before is kept.
 
-    Raises `InvalidError` for `name`, `ConflictError` if it was changed meanwhile.
+    Raises `InvalidError`, and `ConflictError` if it was changed meanwhile.
     """
     record = session.get_one(Team, team.id)
-    kept = TeamDetails(record.name, record.phone, record.email, record.area, record.ods_code)
+    area = session.get(Area, record.area_id) if record.area_id else None
+    area_name = area.name if area else ""
+    kept = TeamDetails(record.name, record.phone, record.email, area_name, record.ods_code)
     _check(vars(kept), version)
     if details.name != record.name:
         _refuse_second_team(session, team.agency_id, details.name)
         session.add(FormerName(team_id=team.id, name=record.name, until=moment.today))
-    for name, value in vars(details).items():
+    for name, value in _columns(session, details).items():
         setattr(record, name, value)
     session.flush()
 
@@ -225,6 +229,11 @@ def _end(session: Session, post_id: int, last_day: date, *, deputy: bool) -> Non
         )
     ):
         holding.ends_on = last_day
+
+
+def _columns(session: Session, details: TeamDetails) -> dict[str, str | int | None]:
+    said = vars(details) | {"area_id": areas.chosen(session, details.area)}
+    return {name: value for name, value in said.items() if name != "area"}
 
 
 def _check(kept: dict[str, str], version: int | None) -> None:

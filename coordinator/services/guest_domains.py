@@ -5,10 +5,14 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coordinator.access.actor import Actor
 from coordinator.access.guest_letters import domain_of
 from coordinator.access.guest_sights import GuestDomainInSight
+from coordinator.access.sights import Moment
 from coordinator.errors import InvalidError
 from coordinator.models.guest_passes import GuestDomain
+from coordinator.services.former_words import keep
+from coordinator.vocabulary import WordList
 
 # Labels of letters, digits and hyphens, at least two of them (RFC 1123).
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -25,9 +29,11 @@ def add(session: Session, domain: str, whose: str) -> None:
     session.flush()
 
 
-def remove(session: Session, domain: GuestDomainInSight) -> None:
+def remove(session: Session, actor: Actor, moment: Moment, domain: GuestDomainInSight) -> None:
     """Take a domain off the list: no more mail goes there; links that were sent still work."""
-    session.delete(session.get_one(GuestDomain, domain.id))
+    record = session.get_one(GuestDomain, domain.id)
+    keep(session, actor, moment, WordList.GUEST_DOMAINS, domain.reference, record.said)
+    session.delete(record)
     session.flush()
 
 

@@ -12,12 +12,16 @@ from coordinator.access.sights import Moment
 from coordinator.errors import ConflictError, InvalidError
 from coordinator.models.directory import Post
 from coordinator.models.local_services import LocalService, LocalServiceVersion
+from coordinator.services import areas
 from coordinator.vocabulary import OnPregnancy, Topic
 
 
 @dataclass(frozen=True)
 class ServiceSaid:
-    """What is said of a service.  `waiting_said_on` is the day on which the wait was told."""
+    """What is said of a service.  `area` is a reference, "" for all of them.
+
+    `waiting_said_on` is the day on which the wait was told.
+    """
 
     name: str
     what: str
@@ -105,7 +109,9 @@ def _post(session: Session, reference: str) -> int | None:
 def _keep(
     session: Session, actor: Actor, moment: Moment, service_id: int, said: ServiceSaid
 ) -> None:
-    columns = vars(said) | {"topics": f" {' '.join(said.topics)} "}
+    area_id = areas.chosen(session, said.area)
+    columns = vars(said) | {"topics": f" {' '.join(said.topics)} ", "area_id": area_id}
+    del columns["area"]
     session.add(
         LocalServiceVersion(service_id=service_id, **columns, by_id=actor.account_id, at=moment.now)
     )

@@ -3,10 +3,12 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from coordinator.access.sights import MeetingKindInSight
+from coordinator.access.actor import Actor
+from coordinator.access.sights import MeetingKindInSight, Moment
 from coordinator.errors import InvalidError
 from coordinator.models.meetings import MeetingKind
-from coordinator.vocabulary import AgencyKind, Procedure
+from coordinator.services.former_words import keeping
+from coordinator.vocabulary import AgencyKind, Procedure, WordList
 
 
 def add(
@@ -32,17 +34,22 @@ def add(
 
 def rename(
     session: Session,
+    actor: Actor,
+    moment: Moment,
     kind: MeetingKindInSight,
     name: str,
     called_by: AgencyKind | None,
     procedure: Procedure | None = None,
 ) -> None:
-    """Change a kind, also on the meetings that were held.  Raises `InvalidError` as `add` does."""
+    """Change a kind, also on the meetings that were held; what it said before is kept.
+
+    Raises `InvalidError` as `add` does.
+    """
     record = session.get_one(MeetingKind, kind.id)
     if name != record.name:
         _free(session, name)
-    record.name, record.called_by, record.procedure = name, called_by, procedure
-    session.flush()
+    with keeping(session, actor, moment, WordList.MEETING_KINDS, kind.reference, record):
+        record.name, record.called_by, record.procedure = name, called_by, procedure
 
 
 def retire(session: Session, kind: MeetingKindInSight, *, retired: bool) -> None:

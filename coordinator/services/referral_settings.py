@@ -11,6 +11,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.sights import Moment
 from coordinator.access.worry_sights import ReferralFormInSight
 from coordinator.errors import InvalidError
+from coordinator.models.areas import Area
 from coordinator.models.directory import Agency, Team
 from coordinator.models.referral_settings import (
     GuideWords,
@@ -25,7 +26,7 @@ MARKS = {"*": Need.MUST, "?": Need.MAY}
 
 @dataclass(frozen=True)
 class Route:
-    """Where referrals about an area go; teams are references, `night` is empty without one."""
+    """Where referrals about an area go, by references; `night` is empty without a team."""
 
     area: str
     team: str
@@ -37,7 +38,8 @@ class Route:
 def set_route(session: Session, actor: Actor, moment: Moment, route: Route) -> str:
     """Set where referrals about an area go from now on; return the version's reference.
 
-    Raises `InvalidError` for a team that there is not and for hours that cannot be counted.
+    Raises `InvalidError` for an area or a team that is not there or closed, and for hours that
+    cannot be counted.
     """
     teams = {
         team.reference: team.id
@@ -52,6 +54,11 @@ def set_route(session: Session, actor: Actor, moment: Moment, route: Route) -> s
         )
     }
     problems = {}
+    area = session.scalar(
+        select(Area.id).where(Area.reference == route.area, Area.closed_on.is_(None))
+    )
+    if area is None:
+        problems["area"] = "Choose an area from the list"
     if route.team not in teams:
         problems["team"] = "Choose a team"
     if route.night and route.night not in teams:
@@ -61,7 +68,7 @@ def set_route(session: Session, actor: Actor, moment: Moment, route: Route) -> s
     if problems:
         raise InvalidError(problems)
     record = ReferralRoute(
-        area=route.area,
+        area_id=area,
         team_id=teams[route.team],
         hours=route.hours,
         night_team_id=teams.get(route.night),

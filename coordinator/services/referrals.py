@@ -7,7 +7,7 @@ parent was told; nobody's consent switches it on or off when a child must be kep
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from coordinator import working_days
@@ -16,9 +16,15 @@ from coordinator.access.letters import MailKind
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.access.worry_sights import ReferralInSight
 from coordinator.errors import InvalidError
+from coordinator.models.areas import Area
 from coordinator.models.directory import Team
 from coordinator.models.families import Involvement
-from coordinator.models.referral_settings import ReferralForm, ReferralQuestion, ReferralRoute
+from coordinator.models.referral_settings import (
+    ReferralForm,
+    ReferralQuestion,
+    ReferralRoute,
+    route_holds,
+)
 from coordinator.models.referrals import Referral, ReferralAnswer
 from coordinator.models.worries import Worry
 from coordinator.services import addresses, clock_rules, involvements, outbox
@@ -114,9 +120,9 @@ def send(
 ) -> None:
     """Send a draft to a team; from now on the team may read it, and the other agency on the case.
 
-    `whom` is `area:team`, as offered.  `facts` name basis, what the parent was told and said.
-    The team has to acknowledge it within the limit of the area (one working day, R1).  Raises
-    `InvalidError`, naming each question that is neither answered nor left out with a reason.
+    `whom` is `area:team`, by references, as offered.  `facts` name basis, what the parent was told
+    and said.  The team has to acknowledge it within the limit of the area (one working day, R1).
+    Raises `InvalidError`, naming each question that is neither answered nor left out with a reason.
     """
     if lacks := missing(session, referral):
         raise InvalidError({"": f"Still missing: {'; '.join(lacks)}"})
@@ -128,7 +134,7 @@ def send(
     grounds = check_facts(session, actor, moment, referral.family, stated, record.id)
     rule = clock_rules.in_force(session, moment.today)[ACKNOWLEDGE_WITHIN]
     due = working_days.due(moment.now, rule.limit, rule.unit)
-    record.area, record.to_team_id = area, team.id
+    record.area, record.to_team_id = _area_name(session, area), team.id
     record.state, record.sent_at = ReferralState.SENT, moment.now
     record.due_on, record.due_at = due.on, due.at
     record.level, record.notice = Level.OPEN, Notice.EVERYONE
@@ -198,14 +204,18 @@ def hear(session: Session, moment: Moment, referral: ReferralInSight) -> None:
         session.flush()
 
 
+def _area_name(session: Session, reference: str) -> str:
+    """Return what an area is called on the day; the referral keeps that name."""
+    return session.scalar(select(Area.name).where(Area.reference == reference)) or ""
+
+
 def _team(
     session: Session, moment: Moment, family: FamilyInSight, area: str, reference: str
 ) -> Team:
     """Return a team to which a referral about this family may go: by a route, or on the case."""
-    newest = select(func.max(ReferralRoute.id)).group_by(ReferralRoute.area)
     by_route = select(ReferralRoute.id).where(
-        ReferralRoute.id.in_(newest),
-        ReferralRoute.area == area,
+        route_holds(),
+        ReferralRoute.area_id.in_(select(Area.id).where(Area.reference == area)),
         or_(ReferralRoute.team_id == Team.id, ReferralRoute.night_team_id == Team.id),
     )
     on_the_case = select(Involvement.id).where(

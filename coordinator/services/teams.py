@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator import trail
@@ -13,13 +13,12 @@ from coordinator.models.directory import Post, PostHolding, Team
 from coordinator.models.families import Involvement, JoinRequest
 from coordinator.models.information_requests import InformationRequest
 from coordinator.models.plans import Action
-from coordinator.models.referral_settings import ReferralRoute
+from coordinator.models.referral_settings import ReferralRoute, route_holds
 from coordinator.models.referrals import Referral
 from coordinator.trail import Acting
 from coordinator.vocabulary import ActionState, JoinState, ReferralState, RequestState
 
 COUNTING = Acting(service="directory")
-_NEWEST_ROUTE = select(func.max(ReferralRoute.id)).group_by(ReferralRoute.area)
 
 
 def close(session: Session, moment: Moment, team: TeamInSight) -> None:
@@ -74,7 +73,7 @@ def _asked(moment: Moment, team: int) -> list[tuple[str, ColumnElement[bool]]]:
         ),
         (
             "Referrals of an area go to it: let them go to another team",
-            select(ReferralRoute).where(ReferralRoute.id.in_(_NEWEST_ROUTE), leads_here).exists(),
+            select(ReferralRoute).where(route_holds(), leads_here).exists(),
         ),
         (
             "It works on cases: its manager ends that or hands it over",

@@ -3,9 +3,13 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from coordinator.access.actor import Actor
+from coordinator.access.sights import Moment
 from coordinator.access.visit_rules import VisitKindInSight
 from coordinator.errors import InvalidError
 from coordinator.models.visits import VisitKind
+from coordinator.services.former_words import keeping
+from coordinator.vocabulary import WordList
 
 
 def add(session: Session, name: str, *, joint: bool, observes: bool, supervises: bool) -> str:
@@ -29,6 +33,8 @@ def add(session: Session, name: str, *, joint: bool, observes: bool, supervises:
 
 def change(
     session: Session,
+    actor: Actor,
+    moment: Moment,
     kind: VisitKindInSight,
     name: str,
     *,
@@ -37,16 +43,16 @@ def change(
     supervises: bool,
     retired: bool,
 ) -> None:
-    """Change a kind, or take it off the list for new visits; old ones keep it.
+    """Change a kind, or take it off the list for new visits; what it said before is kept.
 
     Raises `InvalidError` as `add` does.
     """
     record = session.get_one(VisitKind, kind.id)
     if name != record.name:
         _free(session, name)
-    record.name, record.joint, record.observes = name, joint, observes
-    record.supervises, record.retired = supervises, retired
-    session.flush()
+    with keeping(session, actor, moment, WordList.VISIT_KINDS, kind.reference, record):
+        record.name, record.joint, record.observes = name, joint, observes
+        record.supervises, record.retired = supervises, retired
 
 
 def _free(session: Session, name: str) -> None:

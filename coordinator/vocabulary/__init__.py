@@ -40,6 +40,7 @@ from coordinator.vocabulary.entries import (
 )
 from coordinator.vocabulary.library import STANDING_KINDS, DocumentKind
 from coordinator.vocabulary.link_work import (
+    DifficultyStep,
     LinkHelp,
     LinkOutcome,
 )
@@ -74,7 +75,7 @@ from coordinator.vocabulary.records import (
     MailState,
 )
 from coordinator.vocabulary.services import OnPregnancy
-from coordinator.vocabulary.settings import SettingGroup
+from coordinator.vocabulary.settings import SettingGroup, WordList
 from coordinator.vocabulary.sharing import (
     AdviceOutcome,
     AlertKind,
@@ -166,6 +167,7 @@ __all__ = [
     "Danger",
     "DeadlineState",
     "Decision",
+    "DifficultyStep",
     "DisagreementOutcome",
     "DisagreementStage",
     "DocumentKind",
@@ -223,6 +225,7 @@ __all__ = [
     "WeekWord",
     "WhoseWords",
     "Word",
+    "WordList",
     "WrittenWith",
     "topics_named",
 ]

@@ -1,4 +1,4 @@
-"""What a link worker is asked for, and what came of it (E03, E04)."""
+"""What a link worker is asked for and what came of it; difficulties in working together."""
 
 from coordinator.vocabulary.word import Word
 
@@ -25,3 +25,11 @@ class LinkOutcome(Word):
     PASSED_ON = "passed-on", "Passed on to somebody else"
     COULD_NOT = "could-not", "Could not help"
     WITHDRAWN = "withdrawn", "No longer needed"
+
+
+class DifficultyStep(Word):
+    """What is written under a difficulty in working together (S21)."""
+
+    NOTE = "note", "What is done"
+    RESOLVED = "resolved", "Resolved"
+    REOPENED = "reopened", "Open again"

@@ -8,6 +8,7 @@ from coordinator.access.policy import Permission
 from coordinator.access.sights import AgencyInSight, SiteInSight, TeamInSight
 from coordinator.forms.base import Form
 from coordinator.forms.directory import AddAgencyForm, AgencyForm, SiteForm, TeamForm
+from coordinator.reads import areas
 from coordinator.reads import teams as reads
 from coordinator.services import directory
 from coordinator.services import teams as closing
@@ -15,6 +16,8 @@ from coordinator.services.directory import AgencyDetails, SiteDetails, TeamDetai
 from coordinator.vocabulary import AgencyKind
 
 bp = Blueprint("agencies", __name__)
+
+NO_AREA = ("", "No area of its own")
 
 
 @bp.route("/directory/agencies/add", methods=["GET", "POST"])
@@ -50,6 +53,7 @@ def change(visit: Visit, agency: AgencyInSight) -> Page | Response:
 def add_team(visit: Visit, agency: AgencyInSight) -> Page | Response:
     """Add a team."""
     form = TeamForm()
+    form.area.offer([NO_AREA, *areas.choices(visit.session)])
     if form.is_sent():
         with form.refusals():
             reference = directory.add_team(visit.session, agency, _team(form))
@@ -62,7 +66,9 @@ def add_team(visit: Visit, agency: AgencyInSight) -> Page | Response:
 def change_team(visit: Visit, team: TeamInSight) -> Page | Response:
     """Change what the directory says of a team."""
     back = f"/directory/teams/{team.reference}"
-    form = TeamForm(obj=reads.team(visit.session, team, visit.moment.today))
+    now = reads.team(visit.session, team, visit.moment.today)
+    form = TeamForm(data=vars(now) | {"version": now.version, "area": now.area_reference})
+    form.area.offer([NO_AREA, *areas.choices(visit.session, now.area_reference)])
     if form.is_sent():
         with form.refusals():
             directory.change_team(visit.session, visit.moment, team, _team(form), form.version.data)
@@ -143,6 +149,5 @@ def _agency(form: AgencyForm | AddAgencyForm) -> AgencyDetails:
 
 
 def _team(form: TeamForm) -> TeamDetails:
-    return TeamDetails(
-        form.name.data, form.phone.data, form.email.data, form.area.data, form.ods_code.data
-    )
+    area = form.area.data or ""
+    return TeamDetails(form.name.data, form.phone.data, form.email.data, area, form.ods_code.data)

@@ -21,12 +21,12 @@ from coordinator.forms.agendas import (
 )
 from coordinator.forms.base import Form
 from coordinator.forms.sharing import day_to_look_again, said
-from coordinator.reads import agenda, families
+from coordinator.reads import agenda, families, former_words
 from coordinator.reads import agendas as reads
 from coordinator.services import agendas
 from coordinator.services.agendas import Closing, Part
 from coordinator.services.sharing_facts import Facts
-from coordinator.vocabulary import ClosedReason
+from coordinator.vocabulary import ClosedReason, WordList
 from coordinator.web.sharing import offer_bases
 
 bp = Blueprint("agendas", __name__)
@@ -177,12 +177,19 @@ def ground_rules(visit: Visit) -> Page | Response:
     form = GroundRulesForm(version=version, text=text)
     if form.is_sent():
         with form.refusals():
-            agendas.write_ground_rules(visit.session, form.version.data, form.text.data or "")
+            agendas.write_ground_rules(
+                visit.session,
+                visit.actor,
+                visit.moment,
+                form.version.data,
+                form.text.data or "",
+            )
             flash("The ground rules are changed.", "success")
             return redirect("/ground-rules")
     return page(
-        "form_page.html",
+        "agendas/ground_rules.html",
         form=form,
+        before=former_words.of(visit.session, WordList.GROUND_RULES),
         title="Ground rules of meetings",
         submit="Save the rules",
         back="/settings",

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import AgencyInSight, PostInSight, TeamInSight
-from coordinator.reads import colleagues, post_history, teams
+from coordinator.reads import colleagues, link_pairs, post_history, teams
 from coordinator.reads import directory as reads
 from coordinator.services import confirmations
+from coordinator.vocabulary import PostKind
 from coordinator.web.lists import asked, page_number
 
 bp = Blueprint("directory", __name__)
@@ -33,6 +34,8 @@ def index(visit: Visit) -> Page:
         theirs=reads.link_workers_of_partner(session, actor, actor.agency_kind, moment),
         agencies=teams.agencies(session),
         may_ask=decide(actor, Permission.LINK_REQUESTS_LIST).allowed,
+        reads_pairs=decide(actor, Permission.PAIRS_READ).allowed,
+        reads_difficulties=decide(actor, Permission.DIFFICULTIES_READ).allowed,
     )
 
 
@@ -89,6 +92,10 @@ def post(visit: Visit, post: PostInSight) -> Page:
         post=card,
         asked=card.mine and card.asks,
         history=post_history.of(visit.session, post),
+        pairs=link_pairs.of_post(visit.session, visit.actor, visit.moment, post)
+        if card.kind is PostKind.LINK_WORKER
+        else (),
+        reads_pairs=decide(visit.actor, Permission.PAIRS_READ).allowed,
         manages=_manages(visit),
     )
 

@@ -7,8 +7,10 @@ from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.guest_sights import GuestDomainInSight
 from coordinator.access.permissions import Permission
 from coordinator.forms.guest_passes import GuestDomainForm
+from coordinator.reads import former_words
 from coordinator.reads import guest_domains as reads
 from coordinator.services import guest_domains
+from coordinator.vocabulary import WordList
 
 bp = Blueprint("guest_domains", __name__)
 
@@ -19,7 +21,11 @@ LIST = "/guest-domains"
 @requires(Permission.GUEST_DOMAINS_MANAGE)
 def index(visit: Visit) -> Page:
     """List the domains."""
-    return page("guest_domains/index.html", domains=reads.everything(visit.session))
+    return page(
+        "guest_domains/index.html",
+        domains=reads.everything(visit.session),
+        before=former_words.of(visit.session, WordList.GUEST_DOMAINS),
+    )
 
 
 @bp.route("/guest-domains/add", methods=["GET", "POST"])
@@ -39,6 +45,6 @@ def add(visit: Visit) -> Page | Response:
 @requires(Permission.GUEST_DOMAINS_MANAGE)
 def remove(visit: Visit, guest_domain: GuestDomainInSight) -> Response:
     """Take a domain off the list."""
-    guest_domains.remove(visit.session, guest_domain)
+    guest_domains.remove(visit.session, visit.actor, visit.moment, guest_domain)
     flash("The domain is off the list. No more mail goes there.", "success")
     return redirect(LIST)

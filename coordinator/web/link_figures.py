@@ -4,7 +4,7 @@ from flask import Blueprint, request
 
 from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
-from coordinator.reads import contact_balance, link_figures
+from coordinator.reads import contact_balance, difficulties, link_figures
 
 bp = Blueprint("link_figures", __name__)
 
@@ -16,6 +16,7 @@ def index(visit: Visit) -> Page:
     return page(
         "link_figures/index.html",
         figures=link_figures.of_teams(visit.session, visit.actor, visit.moment),
+        difficulties=difficulties.board(visit.session, visit.moment).counts,
         manages=bool(visit.actor.managed_team_ids),
     )
 

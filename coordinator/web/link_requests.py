@@ -8,7 +8,7 @@ from coordinator.access.link_sights import LinkRequestInSight
 from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import FamilyInSight, PostInSight
 from coordinator.forms.link_requests import AnswerForm, AskForm
-from coordinator.reads import directory, families, involvements, my_cases
+from coordinator.reads import directory, families, involvements, link_pairs, my_cases
 from coordinator.reads import link_requests as reads
 from coordinator.reads.post_cards import PostCard
 from coordinator.services import link_requests
@@ -30,11 +30,15 @@ DAYS_TO_ANSWER = 2
 @requires(Permission.LINK_REQUESTS_LIST)
 def index(visit: Visit) -> Page:
     """Show what waits for me as a link worker, and what I asked."""
+    answers = PostKind.LINK_WORKER in visit.actor.posts
     return page(
         "link_requests/index.html",
         queue=reads.queue(visit.session, visit.actor, visit.moment),
-        answers=PostKind.LINK_WORKER in visit.actor.posts,
+        answers=answers,
         may_count=decide(visit.actor, Permission.LINK_FIGURES_READ).allowed,
+        pairs=link_pairs.of_mine(visit.session, visit.actor, visit.moment) if answers else (),
+        reads_pairs=decide(visit.actor, Permission.PAIRS_READ).allowed,
+        reads_difficulties=decide(visit.actor, Permission.DIFFICULTIES_READ).allowed,
     )
 
 

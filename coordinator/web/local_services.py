@@ -8,8 +8,8 @@ from coordinator.access.local_service_rules import LocalServiceInSight
 from coordinator.access.policy import Permission, decide
 from coordinator.forms.base import Form
 from coordinator.forms.local_services import ServiceForm
+from coordinator.reads import areas, who_can
 from coordinator.reads import local_services as reads
-from coordinator.reads import who_can
 from coordinator.services import local_services
 from coordinator.services.local_services import ServiceSaid
 from coordinator.vocabulary import OnPregnancy, Topic
@@ -18,6 +18,7 @@ from coordinator.web.lists import asked
 bp = Blueprint("local_services", __name__)
 
 LIST = "/directory/services"
+EVERYWHERE = ("", reads.EVERYWHERE)
 NO_ONE = ("", "Administrators alone")
 
 
@@ -61,6 +62,7 @@ def sheet(visit: Visit) -> Page:
 def add(visit: Visit) -> Page | Response:
     """Add a service."""
     form = ServiceForm()
+    form.area.offer([EVERYWHERE, *areas.choices(visit.session)])
     form.post.offer([NO_ONE, *reads.posts(visit.session)])
     if form.is_sent():
         with form.refusals():
@@ -86,7 +88,9 @@ def change(visit: Visit, local_service: LocalServiceInSight) -> Page | Response:
     """Describe a service anew."""
     shown = reads.one(visit.session, visit.actor, visit.moment, local_service)
     home = f"{LIST}/{local_service.reference}"
-    form = ServiceForm(data=vars(shown.card) | {"version": shown.version})
+    there = shown.card.area_reference
+    form = ServiceForm(data=vars(shown.card) | {"version": shown.version, "area": there})
+    form.area.offer([EVERYWHERE, *areas.choices(visit.session, there)])
     form.post.offer([NO_ONE, *reads.posts(visit.session)])
     if form.is_sent():
         with form.refusals():

@@ -8,9 +8,10 @@ from coordinator.access.policy import Permission
 from coordinator.access.sights import MeetingKindInSight
 from coordinator.forms.base import Form
 from coordinator.forms.meetings import MeetingKindForm
+from coordinator.reads import former_words
 from coordinator.reads import meeting_kinds as reads
 from coordinator.services import meeting_kinds
-from coordinator.vocabulary import AgencyKind, Procedure
+from coordinator.vocabulary import AgencyKind, Procedure, WordList
 
 bp = Blueprint("meeting_kinds", __name__)
 
@@ -19,7 +20,11 @@ bp = Blueprint("meeting_kinds", __name__)
 @requires(Permission.MEETING_KINDS_MANAGE)
 def index(visit: Visit) -> Page:
     """List the kinds."""
-    return page("meeting_kinds/index.html", kinds=reads.everything(visit.session))
+    return page(
+        "meeting_kinds/index.html",
+        kinds=reads.everything(visit.session),
+        before=former_words.of(visit.session, WordList.MEETING_KINDS),
+    )
 
 
 @bp.route("/meeting-kinds/add", methods=["GET", "POST"])
@@ -54,7 +59,13 @@ def change(visit: Visit, meeting_kind: MeetingKindInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             meeting_kinds.rename(
-                visit.session, meeting_kind, form.name.data, _agency(form), _procedure(form)
+                visit.session,
+                visit.actor,
+                visit.moment,
+                meeting_kind,
+                form.name.data,
+                _agency(form),
+                _procedure(form),
             )
             flash("The kind of meeting is changed.", "success")
             return redirect("/meeting-kinds")

@@ -10,7 +10,7 @@ from coordinator.access.policy import Permission
 from coordinator.access.worry_sights import ReferralFormInSight, ReferralRouteInSight
 from coordinator.errors import NotFoundError
 from coordinator.forms.referrals import FormVersionForm, GuideWordsForm, RouteForm
-from coordinator.reads import guide, referral_forms, referral_routes, teams
+from coordinator.reads import areas, guide, referral_forms, referral_routes, teams
 from coordinator.services import referral_settings
 from coordinator.services.referral_settings import Route
 from coordinator.vocabulary import AgencyKind, GuideStep
@@ -47,7 +47,7 @@ def change_route(visit: Visit, referral_route: ReferralRouteInSight) -> Page | R
     found = referral_routes.versions(visit.session)
     now = next(one for one in found if one.reference == referral_route.reference)
     data = {
-        "area": now.area,
+        "area": now.area_reference,
         "team": now.team_reference,
         "hours": now.hours,
         "night": now.night_reference,
@@ -119,6 +119,7 @@ def change_words(visit: Visit, kind: str) -> Page | Response:
 def _route(visit: Visit, title: str, data: dict[str, Any]) -> Page | Response:
     form = RouteForm(data=data)
     choices = [(one.reference, one.text) for one in teams.team_choices(visit.session)]
+    form.area.offer([("", "Choose one"), *areas.choices(visit.session)])
     form.team.offer([("", "Choose one"), *choices])
     form.night.offer([("", "None"), *choices])
     if form.is_sent():

@@ -7,8 +7,10 @@ from coordinator.access.door import Page, Visit, page, requires
 from coordinator.access.policy import Permission
 from coordinator.access.visit_rules import VisitKindInSight
 from coordinator.forms.visits import ChangeVisitKindForm, VisitKindForm
+from coordinator.reads import former_words
 from coordinator.reads import visit_choices as reads
 from coordinator.services import visit_kinds
+from coordinator.vocabulary import WordList
 
 bp = Blueprint("visit_kinds", __name__)
 LIST = "/visit-kinds"
@@ -18,7 +20,11 @@ LIST = "/visit-kinds"
 @requires(Permission.VISIT_KINDS_MANAGE)
 def index(visit: Visit) -> Page:
     """List the kinds."""
-    return page("visits/kinds.html", kinds=reads.kinds(visit.session))
+    return page(
+        "visits/kinds.html",
+        kinds=reads.kinds(visit.session),
+        before=former_words.of(visit.session, WordList.VISIT_KINDS),
+    )
 
 
 @bp.route("/visit-kinds/add", methods=["GET", "POST"])
@@ -51,6 +57,8 @@ def change(visit: Visit, visit_kind: VisitKindInSight) -> Page | Response:
         with form.refusals():
             visit_kinds.change(
                 visit.session,
+                visit.actor,
+                visit.moment,
                 visit_kind,
                 form.name.data or "",
                 joint=bool(form.joint.data),
