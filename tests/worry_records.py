@@ -178,7 +178,7 @@ def separation(
         bars_until=writer.moment.today + timedelta(days=1),
         **more,
     )
-    action = writer.action(author, author, "Go with her to the first session", level)
+    action = writer.action(author, author, "Go with her to the first session", level, **more)
     writer.session.add(
         PartOfSeparation(plan_id=made.id, action_id=action.id, part=SeparationPart.GRIEF)
     )

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from coordinator import clock
 from coordinator.access.actor import Actor, current
 from coordinator.access.counting import counting
+from coordinator.access.scope import not_excluded
 from coordinator.access.sights import AccountInSight, Moment
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.departures import Departure
 from coordinator.models.directory import Agency, Post, PostHolding, Team
+from coordinator.models.families import Family
 from coordinator.reads import handing_over, held, left_over
 from coordinator.reads.handing_over import OPEN_DEPARTURE
 from coordinator.reads.held import Kind, Part
@@ -119,14 +121,20 @@ def name_of(session: Session, account: AccountInSight) -> str:
     return session.scalars(select(Account.name).where(Account.id == account.id)).one()
 
 
-def of_account(session: Session, moment: Moment, account: AccountInSight) -> DeparturePage | None:
-    """Return an open departure with all that is left, or None.  Seven statements."""
+def of_account(
+    session: Session, actor: Actor, moment: Moment, account: AccountInSight
+) -> DeparturePage | None:
+    """Return an open departure with all that is left, or None.  Seven statements.
+
+    What is left in a family of which the actor may not know is in no number; it is handed over.
+    """
     row = open_departure(session, account.id)
     if row is None:
         return None
     with counting(session):
-        found = held.after(session, moment, {row.account_id: row.last_day})
-        beside = left_over.of(session, moment, row)
+        may_know = select(Family.id).where(not_excluded(actor, Family.id))
+        found = held.after(session, moment, {row.account_id: row.last_day}, may_know)
+        beside = left_over.of(session, actor, moment, row)
     parts = [part for part in found if row.agency_id in (None, part.agency_id)]
     decided = handing_over.decisions(session, [row.id], row.last_day)
     undecided = [p for p in parts if (row.id, p.family_id, p.agency_id) not in decided]

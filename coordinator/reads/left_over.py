@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, 
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor
+from coordinator.access.scope import not_excluded
 from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account, Draft, Membership
 from coordinator.models.directory import Team
-from coordinator.models.disagreements import DisagreementStep
+from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.families import JoinRequest
 from coordinator.models.information_requests import InformationRequest
 from coordinator.models.plans import Action
@@ -43,20 +44,30 @@ class LeftOver:
     teams: tuple[tuple[str, int], ...]
 
 
-def of(session: Session, moment: Moment, departure: Any) -> LeftOver:
-    """Return what one leaver leaves.  `departure` is a row of them.  One statement."""
+def of(session: Session, actor: Actor, moment: Moment, departure: Any) -> LeftOver:
+    """Return what one leaver leaves.  `departure` is a row of them.  One statement.
+
+    What is in a family of which the actor may not know is in no number.
+    """
     who, agency = departure.account_id, departure.agency_id
 
     def here(column: Any) -> ColumnElement[bool]:
         return true() if agency is None else column == agency
 
-    asked = and_(Advice.lead_id == who, Advice.answered_at.is_(None), here(Advice.agency_id))
+    asked = and_(
+        Advice.lead_id == who,
+        Advice.answered_at.is_(None),
+        here(Advice.agency_id),
+        not_excluded(actor, Advice.family_id),
+    )
     step = DisagreementStep
     stage = and_(
         step.owner_id == who,
         step.ended_at.is_(None),
         step.stage == DisagreementStage.LEADS,
         here(step.owner_agency_id),
+        step.disagreement_id == Disagreement.id,
+        not_excluded(actor, Disagreement.family_id),
     )
     closed = exists().where(Account.id == who, Account.closed_at.is_not(None))
     alone = and_(~closed, literal(agency is None))
@@ -65,10 +76,10 @@ def of(session: Session, moment: Moment, departure: Any) -> LeftOver:
     rows = session.execute(
         union_all(
             _number("lead", select(func.count(Advice.id)).where(asked)),
-            _number("lead", select(func.count()).select_from(step).where(stage)),
+            _number("lead", select(func.count(step.disagreement_id)).where(stage)),
             _number("private", select(func.count(Draft.id)).where(typed, alone)),
             _number("private", select(func.count(Worry.id)).where(runs, alone)),
-            _teams(departure, here(Team.agency_id)),
+            _teams(actor, departure, here(Team.agency_id)),
         )
     ).all()
 
@@ -84,24 +95,30 @@ def _number(what: str, counted: Any) -> Any:
     return select(literal(what).label("what"), literal("").label("name"), number.label("number"))
 
 
-def _teams(departure: Any, here: ColumnElement[bool]) -> Any:
+def _teams(actor: Actor, departure: Any, here: ColumnElement[bool]) -> Any:
     """Count what waits in teams in which nobody works after the last day."""
     mine, other, account = aliased(Membership), aliased(Membership), aliased(Account)
     last = departure.last_day
     waits = (
         select(func.count(Referral.id)).where(
             Referral.to_team_id == Team.id,
+            not_excluded(actor, Referral.family_id),
             Referral.state.in_((ReferralState.SENT, ReferralState.ACKNOWLEDGED)),
         ),
         select(func.count(InformationRequest.id)).where(
             InformationRequest.asked_team_id == Team.id,
+            not_excluded(actor, InformationRequest.family_id),
             InformationRequest.state == RequestState.ASKED,
         ),
         select(func.count(Action.id)).where(
-            Action.owner_team_id == Team.id, Action.state.in_(OPEN_ACTION_STATES)
+            Action.owner_team_id == Team.id,
+            Action.state.in_(OPEN_ACTION_STATES),
+            not_excluded(actor, Action.family_id),
         ),
         select(func.count(JoinRequest.id)).where(
-            JoinRequest.team_id == Team.id, JoinRequest.state == JoinState.ASKED
+            JoinRequest.team_id == Team.id,
+            JoinRequest.state == JoinState.ASKED,
+            not_excluded(actor, JoinRequest.family_id),
         ),
     )
     first, *others = (one.correlate(Team).scalar_subquery() for one in waits)

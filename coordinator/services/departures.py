@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from coordinator.access.actor import Actor, current
 from coordinator.access.counting import counting
 from coordinator.access.letters import MailKind
+from coordinator.access.scope import not_excluded
 from coordinator.access.sights import (
     AccountInSight,
     FamilyInSight,
@@ -22,6 +23,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.accounts import Membership
 from coordinator.models.departures import Departure, Handover
 from coordinator.models.directory import Post, PostHolding, Team
+from coordinator.models.families import Family
 from coordinator.reads import departures as reads
 from coordinator.reads import handing_over, held
 from coordinator.reads.handing_over import OPEN_DEPARTURE
@@ -101,8 +103,10 @@ def move(
         Post.agency_id == agency_id,
         or_(PostHolding.ends_on.is_(None), PostHolding.ends_on > last_day),
     )
+    # What is left in a family of which the actor may not know is handed over, and not told.
+    may_know = select(Family.id).where(not_excluded(actor, Family.id))
     with counting(session):
-        parts = held.after(session, moment, {membership.account_id: last_day})
+        parts = held.after(session, moment, {membership.account_id: last_day}, may_know)
     holds = any(part.agency_id == agency_id for part in parts) or session.scalar(select(posts))
     if session.scalar(select(stays)):
         return False
@@ -124,12 +128,12 @@ def stay(session: Session, moment: Moment, account: AccountInSight) -> None:
     session.flush()
 
 
-def confirm(session: Session, moment: Moment, account: AccountInSight) -> None:
+def confirm(session: Session, actor: Actor, moment: Moment, account: AccountInSight) -> None:
     """Say that everything is handed over.
 
     Raises `InvalidError` that names all that is left without a holder.
     """
-    page = reads.of_account(session, moment, account)
+    page = reads.of_account(session, actor, moment, account)
     if page is None:
         raise InvalidError("Say first which is their last day")
     if page.left:

@@ -52,10 +52,10 @@ def leaving(visit: Visit, account: AccountInSight) -> Page | Response:
     form = Form()
     if form.is_sent():
         with form.refusals():
-            departures.confirm(visit.session, visit.moment, account)
+            departures.confirm(visit.session, visit.actor, visit.moment, account)
             flash("Nothing is left. Access ends after the last day.", "success")
             return redirect(f"{home}/leaving")
-    found = reads.of_account(visit.session, visit.moment, account)
+    found = reads.of_account(visit.session, visit.actor, visit.moment, account)
     if found is None:
         return page("accounts/stays.html", home=home)
     return page(
