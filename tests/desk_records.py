@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from coordinator import trail
 from coordinator.models.desks import Desk, DeskSlot, DeskTalk
 from coordinator.models.directory import Site
 from coordinator.vocabulary import Level, SlotOutcome
@@ -58,17 +59,21 @@ def slot(writer: Writer, host: str, booker: str) -> DeskSlot:
 
 def desk_and_slot(writer: Writer, host: str, booker: str) -> dict[str, str]:
     """Return where the parameters lead."""
+    for name in ("Amira", "Bella", "Ben", "Omar", "Paula"):
+        _taken_back(writer, name)
     made = slot(writer, host, booker)
     return {"desk": desk(writer, "Bella").reference, "desk_slot": made.reference}
 
 
-def talk(
-    writer: Writer, author: str, words: str, level: Level = Level.OPEN, **more: Any
-) -> DeskTalk:
-    """Plan a talk about the family; its slot is the author's alone, at a desk taken back."""
+def _taken_back(writer: Writer, name: str) -> Desk:
+    """Return somebody's desk that was taken back at once; make it if there is none."""
     session, today = writer.session, writer.moment.today
-    who = account_id(session, author)
-    taken_back = Desk(
+    who = account_id(session, name)
+    there = session.scalars(select(Desk).where(Desk.account_id == who, Desk.ends_on < today))
+    if (found := there.first()) is not None:
+        return found
+    trail.acting(session, trail.Acting(service="test"), "test")
+    made = Desk(
         account_id=who,
         site_id=session.scalars(select(Site.id).where(Site.name == "Northside House")).one(),
         weekday=1,
@@ -79,8 +84,21 @@ def talk(
         told_by_id=who,
         told_at=writer.moment.now,
     )
-    session.add(taken_back)
+    session.add(made)
     session.flush()
+    return made
+
+
+def talk(
+    writer: Writer, author: str, words: str, level: Level = Level.OPEN, **more: Any
+) -> DeskTalk:
+    """Plan a talk about the family; its slot is the author's alone, at a desk taken back.
+
+    Where somebody sits is no secret, so that desk is there in every world.
+    """
+    session, today = writer.session, writer.moment.today
+    who = account_id(session, author)
+    taken_back = _taken_back(writer, author)
     booked = DeskSlot(
         desk_id=taken_back.id,
         day=today,

@@ -80,6 +80,9 @@ def test_a_handover_needs_its_note_and_an_introduction_or_a_reason(ben, amira, w
     today = amira.get("/today")
     page = amira.click(today, "Meet Bella, who takes over from Ben (family LANE-01)")
     assert NOTE in page.text
+    with world.session() as session:
+        trail.acting(session, Acting(service="worker"), "handover-notes.carry-out")
+        assert handover_notes.carry_out(session, world.moment) == (1, True)
     told = {(m.account_id, m.kind) for m in world_messages(world)}
     assert {
         (world.account_id(name), MailKind.HANDOVER.value) for name in ("Amira", "Bella")

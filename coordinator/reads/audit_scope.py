@@ -105,7 +105,7 @@ def knowable(reader: Reader) -> ColumnElement[bool]:
             _refused_own_family(reader),
         ),
         not_excluded(reader.actor, func.coalesce(TrailEvent.family_id, 0)),
-        _is_no_worry(),
+        _is_for_a_list(),
         or_(TrailEvent.entry_id.is_(None), _about_readable(reader)),
     )
 
@@ -138,9 +138,14 @@ def readable_here(reader: Reader) -> ColumnElement[bool]:
     )
 
 
-def _is_no_worry() -> ColumnElement[bool]:
-    of_guide = func.coalesce(TrailEvent.record_kind, "").in_(("worry", "worries", "worry_steps"))
-    return ~or_(of_guide, TrailEvent.action.startswith("worries."))
+def _is_for_a_list() -> ColumnElement[bool]:
+    """What is its author's alone is in no list, and no booked slot either.
+
+    A slot says nothing by itself; a talk about a family, whose slot it is, has a line of its own.
+    """
+    theirs = ("worry", "worries", "worry_steps", "desk_slot", "desk_slots")
+    alone = func.coalesce(TrailEvent.record_kind, "").in_(theirs)
+    return ~or_(alone, TrailEvent.action.startswith("worries."))
 
 
 def _is_staff(reader: Reader, account_id: Any) -> ColumnElement[bool]:

@@ -59,7 +59,8 @@ def hand_over(
 ) -> str:
     """Let a colleague (a membership's reference) take a worker's place; return the note's.
 
-    Raises `InvalidError`.
+    The open work follows on the first day, by the worker (`carry_out`): it sees what is held back
+    from the actor, who would learn by the time it takes how much that is.  Raises `InvalidError`.
     """
     family = involvement.family
     _check(moment, days, said)
@@ -93,8 +94,6 @@ def hand_over(
         session, moment, family.id, involvement.agency_id
     ):
         _tell(session, moment, note, account_id, agency_id)
-    if are_due(session, moment):
-        _move(session, moment, note)
     return note.reference
 
 
