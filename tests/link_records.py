@@ -30,11 +30,13 @@ def request(
 ) -> LinkRequest:
     """Add an open request to the link worker of their agency, and an attempt that it names.
 
+    Whoever is alone with a family asks themselves: a manager knows what is asked of their staff.
     What is open to both agencies was noticed as not reached, too (services/contact_ladder.py).
     """
     who = cast.actor(writer.session, about or author)
     assert who.acting_as is not None
-    team, asked = TEAMS[who.acting_as.agency_name]
+    team, answers = TEAMS[who.acting_as.agency_name]
+    asked = author if about in ("", author) else answers
     post = writer.session.scalars(
         select(Post)
         .join(Team, Team.id == Post.team_id)
