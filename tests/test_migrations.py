@@ -107,12 +107,14 @@ def test_the_texts_of_areas_become_one_area_each(empty_app):
     alembic.upgrade(alembic.script_directory.get_revision("0039").down_revision)
     with databases.engine_of(empty_app).begin() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO agencies (id, reference, name, kind) VALUES (1, 'A', 'Agency', 'cmht')"
+            "INSERT INTO agencies (id, reference, name, kind, ods_code)"
+            " VALUES (1, 'A', 'Agency', 'cmht', '')"
         )
         for number, (name, area) in enumerate(texts.items(), 1):
             connection.exec_driver_sql(
-                "INSERT INTO teams (id, reference, agency_id, name, phone, email, area)"  # noqa: S608
-                f" VALUES ({number}, 'T{number}', 1, '{name}', '', '', '{area}')"
+                "INSERT INTO teams"  # noqa: S608
+                " (id, reference, agency_id, name, phone, email, area, ods_code)"
+                f" VALUES ({number}, 'T{number}', 1, '{name}', '', '', '{area}', '')"
             )
     alembic.upgrade()
     question = "SELECT t.name, a.id, a.name FROM teams t LEFT JOIN areas a ON a.id = t.area_id"

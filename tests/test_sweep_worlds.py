@@ -118,7 +118,7 @@ class Worlds:
 @pytest.fixture
 def worlds(app, connection, statements, world, pytestconfig) -> Worlds:
     """Give the worlds; who is kept from a family walks all of them, others a share in CI."""
-    share = 1 if pytestconfig.getoption("--long") else 0.1
+    share = 1 if pytestconfig.getoption("--long") else 0.06
     return Worlds(app, connection, statements, world, share)
 
 
