@@ -166,7 +166,11 @@ def handover_note(
 
 
 def separation(
-    writer: Writer, author: str, level: Level = Level.OPEN, **more: Any
+    writer: Writer,
+    author: str,
+    words: str = "Go with her to the first session",
+    level: Level = Level.OPEN,
+    **more: Any,
 ) -> SeparationPlan:
     """Add an after-separation plan of which nobody sees to anything but one action."""
     made: SeparationPlan = writer.add(
@@ -178,7 +182,7 @@ def separation(
         bars_until=writer.moment.today + timedelta(days=1),
         **more,
     )
-    action = writer.action(author, author, "Go with her to the first session", level, **more)
+    action = writer.action(author, author, words, level, **more)
     writer.session.add(
         PartOfSeparation(plan_id=made.id, action_id=action.id, part=SeparationPart.GRIEF)
     )
@@ -225,7 +229,7 @@ def of_each_kind(
         "disagreement": disagreement(writer, author, author, words, level, **more),
         "desk_talk": desk_records.talk(writer, author, words, level, **more),
         "protocol_mark": protocol_mark(writer, author, words, level, **more),
-        "separation": separation(writer, author, level, **more),
+        "separation": separation(writer, author, words, level, **more),
         "ending": ending(writer, author, words, level, **more),
         "handover_note": handover_note(writer, author, words, level, **more),
         "turning_point": writer.add(TurningPoint, author, level, text=words, **turn, **more),
