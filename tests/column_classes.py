@@ -151,7 +151,7 @@ NEEDED: dict[str, set[str]] = {
     "emergencies": {"emergency_openings.reason", "emergency_openings.review"},
     "exclusions": {"exclusions.lift_reason", "exclusions.reason"},
     "families": {"entry_versions.words"},
-    "past": {"entry_versions.words"},
+    "endings": {"information_requests.what", "supports.what"},
     # SQLite reads a join in brackets whole.
     "guest_links": {"sharings.parent_view", "sharings.reason", "sharings.what"},
     "full_weeks": {"week_answers.text"},

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def desk(writer: Writer, name: str) -> Desk:
     """Let somebody have a desk at Northside House on every Tuesday morning, once."""
     who = account_id(writer.session, name)
-    there = writer.session.scalars(select(Desk).where(Desk.account_id == who)).first()
+    there = writer.session.scalars(
+        select(Desk).where(Desk.account_id == who, Desk.ends_on.is_(None))
+    ).first()
     if there is not None:
         return there
     site = select(Site.id).where(Site.name == "Northside House")

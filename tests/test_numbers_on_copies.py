@@ -33,7 +33,7 @@ def test_a_copy_says_who_covers_today_and_one_with_old_numbers_is_printed_again(
         session.flush()
         path = f"/meetings/{meeting.reference}/copy"
     page = amira.get(path)
-    for words in ("Whom to call", "Amira, care coordinator", "Out of hours", "call 999"):
+    for words in ("Everybody’s numbers", "Amira, care coordinator", "Out of hours", "call 999"):
         assert words in page.text
     page = amira.get(f"{path}/given")
     (value,) = [o["value"] for o in page.soup.select("option") if o["value"]]
