@@ -157,12 +157,6 @@ WORKERS = prepared.fixed(
 )
 
 
-def named_lead(workers: tuple[Worker, ...]) -> Worker | None:
-    """Return the one lead whom a parent's copy names: who has led on the case for longest (P07)."""
-    leads = [worker for worker in workers if worker.lead]
-    return min(leads, key=lambda lead: (lead.since, lead.agency_id)) if leads else None
-
-
 def workers(session: Session, moment: Moment, family: FamilyInSight) -> tuple[Worker, ...]:
     """Return who is on the case today, agency by agency, the lead first.  One statement."""
     asked = {"family": family.id, "today": moment.today, "year_ago": moment.today - YEAR}

@@ -42,10 +42,21 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """The one whom a parent calls about anything: who has led on the case for longest (P07)."""
+
+    name: str
+    role: CaseRole
+    agency: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Numbers:
     """Whom to call, agency by agency: its workers first, then its desks."""
 
     agencies: tuple[tuple[str, tuple[Person, ...], tuple[Desk, ...]], ...]
+    lead: Lead | None = None
 
     @property
     def seal(self) -> str:
@@ -68,6 +79,8 @@ def of_family(session: Session, moment: Moment, family: FamilyInSight) -> Number
             Agency.name.label("agency"),
             Account.name,
             Involvement.role,
+            Involvement.lead,
+            Involvement.starts_on,
             Account.phone,
             Absence.ends_on.label("away_until"),
             cover.name.label("cover"),
@@ -116,4 +129,7 @@ def of_family(session: Session, moment: Moment, family: FamilyInSight) -> Number
             if desk.agency_id == number and desk.phone not in {line.phone for line in lines}
         ]
         agencies.append((name, tuple(dict.fromkeys(people)), tuple(dict.fromkeys(lines))))
-    return Numbers(tuple(agencies))
+    leads = [row for row in rows if row.lead]
+    first = min(leads, key=lambda row: (row.starts_on, row.id)) if leads else None
+    lead = first and Lead(first.name, first.role, first.agency, first.phone or first.team_phone)
+    return Numbers(tuple(agencies), lead)

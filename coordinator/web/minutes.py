@@ -18,7 +18,6 @@ from coordinator.reads import (
     closed_minutes,
     copies,
     families,
-    involvements,
     needs,
     whom_to_call,
 )
@@ -63,9 +62,6 @@ def copy(visit: Visit, meeting: MinutesInSight) -> Page:
         large=request.args.get("print") == "large",
         here=f"/meetings/{meeting.reference}/copy",
         day=visit.moment.today,
-        lead=involvements.named_lead(
-            involvements.workers(visit.session, visit.moment, meeting.family)
-        ),
         back=f"/meetings/{meeting.reference}/minutes",
     )
 

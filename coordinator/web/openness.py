@@ -76,7 +76,6 @@ def copy(visit: Visit, family: FamilyInSight) -> Page:
         outcomes=conference_outcomes.of_family(visit.session, visit.actor, family),
         numbers=whom_to_call.of_family(visit.session, visit.moment, family),
         day=visit.moment.today,
-        lead=involvements.named_lead(involvements.workers(visit.session, visit.moment, family)),
         back=f"/families/{family.reference}/openness",
     )
 
