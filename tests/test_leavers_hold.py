@@ -13,6 +13,7 @@ import worry_records
 from coordinator import clock
 from coordinator.models.accounts import Account, Draft, Membership
 from coordinator.models.departures import Departure
+from coordinator.models.directory import Team
 from coordinator.models.disagreements import DisagreementStep
 from coordinator.models.sharing import Advice, Note
 from coordinator.models.visits import Visit, VisitPart
@@ -131,6 +132,80 @@ def test_what_nobody_may_take_stays_listed_until_somebody_is_named(farah, ben, d
             role.ends_on = None
     assert carry_out(world, 5) == 1
     assert world.count(Departure, Departure.done_at.is_(None)) == 0
+
+
+def no_manager_of_bens(world, last_day):
+    """Let nobody manage in Ben's agency after a day."""
+    with world.does("Farah") as (session, _):
+        of_ben = select(Membership.team_id).where(Membership.account_id == world.account_id("Ben"))
+        agency = select(Team.agency_id).where(Team.id.in_(of_ben))
+        for role in session.scalars(
+            select(Membership)
+            .join(Team, Team.id == Membership.team_id)
+            .where(Membership.role == Role.TEAM_MANAGER, Team.agency_id.in_(agency))
+        ):
+            role.ends_on = last_day
+
+
+def works_for_amiras_team_too(world, name):
+    """Give somebody a role in the other agency; return its reference."""
+    with world.does("Farah") as (session, _):
+        of_amira = select(Membership.team_id).where(
+            Membership.account_id == world.account_id("Amira")
+        )
+        role = Membership(
+            account_id=world.account_id(name),
+            team_id=session.scalars(of_amira).one(),
+            role=Role.CARE_COORDINATOR,
+            starts_on=world.moment.today,
+        )
+        session.add(role)
+        session.flush()
+        return role.reference
+
+
+def page_of_what_is_left(farah, world, name, days):
+    with clock.standing_at(clock.now() + timedelta(days=days)):
+        return Client(farah.app).sign_in("Farah").get(f"/accounts/{account(world, name)}/leaving")
+
+
+def test_a_manager_of_the_other_agency_takes_nothing_over(farah, world):
+    """E06: a leaver who works for both leaves each agency's part to that agency alone."""
+    no_manager_of_bens(world, world.moment.today + timedelta(days=2))
+    works_for_amiras_team_too(world, "Ben")
+    leaves(farah, world, "Ben")
+    assert carry_out(world) == 1
+    assert "1 role on the case" in page_of_what_is_left(farah, world, "Ben", 4).text
+    assert world.count(Departure, Departure.done_at.is_(None)) == 1
+
+
+def test_a_second_departure_still_lists_what_the_first_one_left(farah, world):
+    """E06: who moves twice leaves nothing off the page."""
+    other = works_for_amiras_team_too(world, "Ben")
+    no_manager_of_bens(world, world.moment.today)
+    role = membership(world, "Ben")
+    farah.submit(farah.get(f"/accounts/roles/{role}/end"), {"last_day": world.moment.today})
+    assert carry_out(world, 1) == 1
+    with clock.standing_at(clock.now() + timedelta(days=2)):
+        client = Client(farah.app).sign_in("Farah")
+        day = world.moment.today + timedelta(days=5)
+        client.submit(client.get(f"/accounts/roles/{other}/end"), {"last_day": day})
+    page = page_of_what_is_left(farah, world, "Ben", 2)
+    assert "1 role on the case" in page.text
+
+
+def test_who_takes_over_must_still_be_there_when_it_happens(farah, dev, world):
+    """E06: whoever was named and has left since is no holder, on the page either."""
+    leaves(farah, world, "Ben")
+    dev.submit(dev.get(OVER), {"successor": membership(world, "Bella")}, button="Save")
+    no_manager_of_bens(world, world.moment.today + timedelta(days=2))
+    with world.does("Farah") as (session, _):
+        for role in session.scalars(
+            select(Membership).where(Membership.account_id == world.account_id("Bella"))
+        ):
+            role.ends_on = world.moment.today + timedelta(days=5)
+    assert "1 role on the case" not in page_of_what_is_left(farah, world, "Ben", 0).text
+    assert "1 role on the case" in page_of_what_is_left(farah, world, "Ben", 7).text
 
 
 def test_what_waits_for_a_lead_goes_to_the_next_lead(farah, world):

@@ -1,6 +1,7 @@
 """Who leaves, and what is left without a holder: sums, for an administrator, who sees no family."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -80,8 +81,11 @@ class DeparturePage:
         )
 
 
-def open_departure(session: Session, account_id: int) -> Any:
-    """Return the row of somebody's open departure, or None.  One statement."""
+def open_departures(session: Session, account_id: int) -> Sequence[Any]:
+    """Return the rows of somebody's open departures, the one that comes next first.  One statement.
+
+    What nobody could take from a move keeps it open beside the next departure.
+    """
     return session.execute(
         select(
             Departure.id,
@@ -102,8 +106,7 @@ def open_departure(session: Session, account_id: int) -> Any:
             Departure.agency_id.is_not(None),
             Departure.id.desc(),
         )
-        .limit(1)
-    ).one_or_none()
+    ).all()
 
 
 def own_last_day(session: Session, actor: Actor) -> date | None:
@@ -124,20 +127,21 @@ def name_of(session: Session, account: AccountInSight) -> str:
 def of_account(
     session: Session, actor: Actor, moment: Moment, account: AccountInSight
 ) -> DeparturePage | None:
-    """Return an open departure with all that is left, or None.  Seven statements.
+    """Return the next departure with all that is left of any, or None.  Seven statements.
 
     What is left in a family of which the actor may not know is in no number; it is handed over.
     """
-    row = open_departure(session, account.id)
-    if row is None:
+    rows = open_departures(session, account.id)
+    if not rows:
         return None
+    row, agencies = rows[0], {row.agency_id for row in rows}
     with counting(session):
         may_know = select(Family.id).where(not_excluded(actor, Family.id))
         found = held.after(session, moment, {row.account_id: row.last_day}, may_know)
-        beside = left_over.of(session, actor, moment, row)
-    parts = [part for part in found if row.agency_id in (None, part.agency_id)]
-    decided = handing_over.decisions(session, [row.id], row.last_day)
-    undecided = [p for p in parts if (row.id, p.family_id, p.agency_id) not in decided]
+        beside = left_over.of(session, actor, moment, row, agencies)
+    parts = [part for part in found if agencies & {None, part.agency_id}]
+    decided = handing_over.decisions(session, moment, [row.account_id], row.last_day)
+    undecided = [p for p in parts if (p.account_id, p.family_id, p.agency_id) not in decided]
     return DeparturePage(
         row.reference,
         row.account,
@@ -145,7 +149,7 @@ def of_account(
         row.last_day,
         row.confirmed_at is not None,
         row.agency_id is not None,
-        _posts(session, row),
+        _posts(session, rows),
         _families(session, moment, row.account_id, undecided),
         len(parts) - len(undecided),
         row.carried_out_at is not None,
@@ -153,10 +157,11 @@ def of_account(
     )
 
 
-def _posts(session: Session, departure: Any) -> tuple[PostLeft, ...]:
+def _posts(session: Session, departures: Sequence[Any]) -> tuple[PostLeft, ...]:
     """Return what the leaver still holds after the last day, and posts vacant without a deputy."""
+    departure, agencies = departures[0], {row.agency_id for row in departures}
     after = departure.last_day + timedelta(days=1)
-    asked = clock.local(departure.asked_at).date() - timedelta(days=1)
+    asked = clock.local(min(row.asked_at for row in departures)).date() - timedelta(days=1)
     theirs = select(PostHolding.post_id).where(
         PostHolding.account_id == departure.account_id,
         or_(PostHolding.ends_on.is_(None), PostHolding.ends_on >= asked),
@@ -181,7 +186,7 @@ def _posts(session: Session, departure: Any) -> tuple[PostLeft, ...]:
         )
         .where(
             Post.id.in_(theirs),
-            true() if departure.agency_id is None else Post.agency_id == departure.agency_id,
+            true() if None in agencies else Post.agency_id.in_(agencies),
         )
         .order_by(Post.id, PostHolding.deputy)
     ).all()

@@ -1,8 +1,8 @@
 """Who takes over what leavers hold in families: for those who oversee or work on the case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
@@ -42,12 +42,14 @@ class FamilyLeft:
 
 
 def decisions(
-    session: Session, departures: Sequence[int], last_day: date
+    session: Session, moment: Moment, leavers: Collection[int], last_day: date
 ) -> dict[tuple[int, int, int], Any]:
-    """Return who takes over, by departure, family and agency: only who still can.  One statement.
+    """Return who takes over, by leaver, family and agency: only who still can.  One statement.
 
-    Whoever leaves too, has lost the role, or may no longer know of the family cannot.
+    Whoever leaves too, has lost the role, or may no longer know of the family cannot: on the day
+    after the last one, or today if that is over.
     """
+    last_day = max(last_day, moment.today - timedelta(days=1))
     leaves = aliased(Departure)
     gone = exists().where(
         leaves.account_id == Membership.account_id,
@@ -57,7 +59,7 @@ def decisions(
     )
     rows = session.execute(
         select(
-            Handover.departure_id,
+            Departure.account_id.label("leaver_id"),
             Handover.family_id,
             Handover.agency_id,
             Handover.decided_by_id,
@@ -66,17 +68,20 @@ def decisions(
             Membership.role,
             Account.name,
         )
+        .join(Departure, Departure.id == Handover.departure_id)
         .join(Membership, Membership.id == Handover.membership_id)
         .join(Account, Account.id == Membership.account_id)
         .where(
-            Handover.departure_id.in_(departures),
+            OPEN_DEPARTURE,
+            Departure.account_id.in_(leavers),
             Account.closed_at.is_(None),
             or_(Membership.ends_on.is_(None), Membership.ends_on > last_day),
             may_know(Membership.account_id, Handover.family_id),
             ~gone,
         )
+        .order_by(Handover.decided_at, Handover.id)
     )
-    return {(row.departure_id, row.family_id, row.agency_id): row for row in rows}
+    return {(row.leaver_id, row.family_id, row.agency_id): row for row in rows}
 
 
 def for_deciders(
@@ -116,7 +121,7 @@ def for_deciders(
     if not parts:
         return ()
     latest = max(last_days.values())
-    decided = decisions(session, [leaver.id for leaver in leavers], latest)
+    decided = decisions(session, moment, last_days, latest)
     ids = {part.family_id for part in parts}
     found_ids = session.execute(select(Family.id, Family.reference).where(Family.id.in_(ids)))
     references = {row.id: row.reference for row in found_ids}
@@ -133,7 +138,7 @@ def for_deciders(
     found = []
     for part in parts:
         leaver = by_account[part.account_id]
-        successor = decided.get((leaver.id, part.family_id, part.agency_id))
+        successor = decided.get((part.account_id, part.family_id, part.agency_id))
         found.append(
             FamilyLeft(
                 leaver.reference,

@@ -44,15 +44,18 @@ class LeftOver:
     teams: tuple[tuple[str, int], ...]
 
 
-def of(session: Session, actor: Actor, moment: Moment, departure: Any) -> LeftOver:
+def of(
+    session: Session, actor: Actor, moment: Moment, departure: Any, agencies: set[int | None]
+) -> LeftOver:
     """Return what one leaver leaves.  `departure` is a row of them.  One statement.
 
-    What is in a family of which the actor may not know is in no number.
+    `agencies` are those that they leave; with None among them, it is all.  What is in a family of
+    which the actor may not know is in no number.
     """
-    who, agency = departure.account_id, departure.agency_id
+    who = departure.account_id
 
     def here(column: Any) -> ColumnElement[bool]:
-        return true() if agency is None else column == agency
+        return true() if None in agencies else column.in_(agencies)
 
     asked = and_(
         Advice.lead_id == who,
@@ -70,7 +73,7 @@ def of(session: Session, actor: Actor, moment: Moment, departure: Any) -> LeftOv
         not_excluded(actor, Disagreement.family_id),
     )
     closed = exists().where(Account.id == who, Account.closed_at.is_not(None))
-    alone = and_(~closed, literal(agency is None))
+    alone = and_(~closed, literal(None in agencies))
     typed = and_(Draft.account_id == who, Draft.kept_at > moment.now - SETTINGS.minutes_draft_life)
     runs = and_(Worry.account_id == who, Worry.ended_at.is_(None))
     rows = session.execute(

@@ -45,10 +45,9 @@ def carry_out(session: Session, moment: Moment) -> tuple[int, bool]:
     if departure is None:
         return 0, False
     worker = session.info["acting"]
-    yesterday = moment.today - timedelta(days=1)
-    decided = handing_over.decisions(session, [departure.id], max(departure.last_day, yesterday))
+    decided = handing_over.decisions(session, moment, [departure.account_id], departure.last_day)
     for part in _parts(session, moment, departure):
-        to = decided.get((departure.id, part.family_id, part.agency_id))
+        to = decided.get((part.account_id, part.family_id, part.agency_id))
         to = to or moving_work.manager(session, moment, part)
         if to is not None:
             acting = Acting(to.decided_by_id, part.agency_id, SERVICE)

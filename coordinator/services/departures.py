@@ -138,7 +138,7 @@ def confirm(session: Session, actor: Actor, moment: Moment, account: AccountInSi
         raise InvalidError("Say first which is their last day")
     if page.left:
         raise InvalidError("; ".join(page.left))
-    open_now = reads.open_departure(session, account.id)
+    open_now, *_ = reads.open_departures(session, account.id)
     session.get_one(Departure, open_now.id).confirmed_at = moment.now
     session.flush()
 

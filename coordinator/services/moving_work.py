@@ -13,6 +13,7 @@ from coordinator.access.recipients import recipient
 from coordinator.access.scope import may_know
 from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account, Membership
+from coordinator.models.directory import Team
 from coordinator.models.disagreements import Disagreement, DisagreementStep
 from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
@@ -115,7 +116,10 @@ def _ask(
 
 
 def manager(session: Session, moment: Moment, part: Part) -> Any:
-    """Return the manager of a team in which the leaver worked, as one who took over, or None."""
+    """Return the manager of a team of the agency in which the leaver worked, or None.
+
+    They are returned as one who took over.
+    """
     involved = select(Involvement.team_id).where(
         Involvement.family_id == part.family_id,
         Involvement.agency_id == part.agency_id,
@@ -130,8 +134,10 @@ def manager(session: Session, moment: Moment, part: Part) -> Any:
             Membership.account_id.label("decided_by_id"),
         )
         .join(Account, Account.id == Membership.account_id)
+        .join(Team, Team.id == Membership.team_id)
         .where(
             Membership.role == Role.TEAM_MANAGER,
+            Team.agency_id == part.agency_id,
             or_(Membership.team_id.in_(involved), Membership.team_id.in_(works)),
             Membership.account_id != part.account_id,
             current(Membership, moment.today),

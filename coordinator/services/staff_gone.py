@@ -60,7 +60,7 @@ def found(session: Session, staff: StaffList, moment: Moment) -> list[Gone]:
         lost = [row for row in here if row.agency.casefold() in named]
         first = here[0]
         leaves = lost and first.email not in on_the_list
-        if leaves and reads.open_departure(session, account_id) is None:
+        if leaves and not reads.open_departures(session, account_id):
             agency_id = None if len(lost) == len(here) else lost[0].agency_id
             account = AccountInSight(account_id, first.reference)
             gone.append(Gone(account, first.name, first.email, agency_id))

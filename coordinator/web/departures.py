@@ -28,8 +28,8 @@ def last_day(visit: Visit, account: AccountInSight) -> Page | Response:
     if form.is_sent():
         with form.refusals():
             day = form.last_day.data or visit.moment.today
-            now = reads.open_departure(visit.session, account.id) if same else None
-            agency_id = now.agency_id if now else None
+            now = reads.open_departures(visit.session, account.id) if same else ()
+            agency_id = now[0].agency_id if now else None
             departures.leave(visit.session, visit.actor, visit.moment, account, day, agency_id)
             return redirect(f"{home}/leaving")
     return page(
