@@ -1,8 +1,9 @@
 """Finding the one entry that a URL names: through its family, and by the one sharing rule."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
@@ -32,10 +33,19 @@ from coordinator.models.plans import Action
 from coordinator.vocabulary import EntryKind
 
 
-def one_of(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Prepared:
-    """Prepare finding one entry by its reference; a column of `extra` may depend on the actor."""
+def one_of(
+    model: type[Entry],
+    *extra: Any,
+    kind: EntryKind | None = None,
+    received: Callable[[Actor, Moment], ColumnElement[bool]] | None = None,
+) -> Prepared:
+    """Prepare finding one entry by its reference; a column of `extra` may depend on the actor.
+
+    `received` is the condition that the entry was sent to the actor, which opens it to them, too.
+    """
 
     def build(actor: Actor, moment: Moment) -> Any:
+        sent = (received(actor, moment),) if received else ()
         statement = (
             select(
                 *family_columns(actor, moment),
@@ -48,22 +58,32 @@ def one_of(model: type[Entry], *extra: Any, kind: EntryKind | None = None) -> Pr
                 model.agency_id,
                 model.level,
                 *(column(actor) if callable(column) else column for column in extra),
+                *(condition.label("received") for condition in sent),
             )
             .select_from(model)
             .join(Family, Family.id == model.family_id)
             .where(
                 model.reference == bindparam("reference"),
                 not_excluded(actor, Family.id),
-                readable(
-                    actor,
-                    reads_own_agency(actor, moment, Family.id),
-                    gave_reason(actor, moment, Family.id),
+                or_(
+                    readable(
+                        actor,
+                        reads_own_agency(actor, moment, Family.id),
+                        gave_reason(actor, moment, Family.id),
+                    ),
+                    *sent,
                 ),
             )
         )
         return statement if kind is None else statement.where(model.kind == kind)
 
     return Prepared(build)
+
+
+def way_or_received(row: Any) -> Way | None:
+    """Return the way to an entry that may have been sent to the actor, from a row of `one_of`."""
+    way = way_of(row)
+    return Way.RECEIVED if row.received and way in (None, Way.LEAD_WITHOUT_REASON) else way
 
 
 def my_invitation(actor: Actor) -> Any:

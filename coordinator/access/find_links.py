@@ -6,26 +6,17 @@ It opens itself to whoever answers for the post, and nothing else of the family
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.access.actor import Actor, current
-from coordinator.access.find_entries import entry_facts
+from coordinator.access.find_entries import entry_facts, one_of, way_or_received
 from coordinator.access.link_sights import LinkRequestInSight
-from coordinator.access.prepared import Prepared
-from coordinator.access.scope import may_know, not_excluded, readable
-from coordinator.access.sights import Moment, Way
-from coordinator.access.ways import (
-    family_columns,
-    gave_reason,
-    has_left,
-    reads_own_agency,
-    way_of,
-)
+from coordinator.access.scope import may_know
+from coordinator.access.sights import Moment
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Post, PostHolding
 from coordinator.models.entries import Entry
-from coordinator.models.families import Family
 from coordinator.models.link_requests import LinkRequest
 from coordinator.vocabulary import Level
 
@@ -72,40 +63,7 @@ def received(actor: Actor, moment: Moment) -> ColumnElement[bool]:
     return and_(LinkRequest.level == Level.OPEN, or_(holds_it, and_(manages_it, ~somebody_does)))
 
 
-def _link_request(actor: Actor, moment: Moment) -> Any:
-    return (
-        select(
-            *family_columns(actor, moment),
-            LinkRequest.id,
-            LinkRequest.reference,
-            LinkRequest.version,
-            LinkRequest.kind,
-            LinkRequest.author_id,
-            has_left(LinkRequest.author_id, LinkRequest.agency_id, moment).label("author_left"),
-            LinkRequest.agency_id,
-            LinkRequest.level,
-            LinkRequest.about_id,
-            LinkRequest.closed_at,
-            received(actor, moment).label("received"),
-        )
-        .select_from(LinkRequest)
-        .join(Family, Family.id == LinkRequest.family_id)
-        .where(
-            LinkRequest.reference == bindparam("reference"),
-            not_excluded(actor, Family.id),
-            or_(
-                readable(
-                    actor,
-                    reads_own_agency(actor, moment, Family.id),
-                    gave_reason(actor, moment, Family.id),
-                ),
-                received(actor, moment),
-            ),
-        )
-    )
-
-
-LINK_REQUEST = Prepared(_link_request)
+LINK_REQUEST = one_of(LinkRequest, LinkRequest.about_id, LinkRequest.closed_at, received=received)
 
 
 def link_request(
@@ -113,11 +71,9 @@ def link_request(
 ) -> LinkRequestInSight | None:
     """Return a request that the actor may read, or answers for, else None."""
     row = LINK_REQUEST.run(session, actor, moment, reference=reference).one_or_none()
-    way = row and (way_of(row) or (Way.RECEIVED if row.received else None))
-    if row is None or not way:
+    way = way_or_received(row) if row else None
+    if way is None:
         return None
-    if way is Way.LEAD_WITHOUT_REASON and row.received:
-        way = Way.RECEIVED
     return LinkRequestInSight(
         **entry_facts(row, way),
         received=bool(row.received),

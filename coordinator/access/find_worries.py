@@ -6,19 +6,15 @@ was sent to: it opens itself to them, and nothing else of the family (docs/decis
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from coordinator.access.actor import Actor
-from coordinator.access.find_entries import entry_facts, one_of
+from coordinator.access.find_entries import entry_facts, one_of, way_or_received
 from coordinator.access.prepared import Prepared
-from coordinator.access.scope import not_excluded, readable
-from coordinator.access.sights import Moment, Way
+from coordinator.access.scope import not_excluded
+from coordinator.access.sights import Moment
 from coordinator.access.ways import (
-    family_columns,
-    gave_reason,
-    has_left,
-    reads_own_agency,
     way_of,
 )
 from coordinator.access.worry_sights import (
@@ -77,41 +73,13 @@ def worry(session: Session, actor: Actor, moment: Moment, reference: str) -> Wor
     return WorryInSight(**row._asdict() | {"ended": bool(row.ended), "danger": bool(row.danger)})
 
 
-def _referral(actor: Actor, moment: Moment) -> Any:
-    return (
-        select(
-            *family_columns(actor, moment),
-            Referral.id,
-            Referral.reference,
-            Referral.version,
-            Referral.kind,
-            Referral.author_id,
-            has_left(Referral.author_id, Referral.agency_id, moment).label("author_left"),
-            Referral.agency_id,
-            Referral.level,
-            Referral.form_id,
-            Referral.state,
-            Referral.to_team_id,
-            received(actor).label("received"),
-        )
-        .select_from(Referral)
-        .join(Family, Family.id == Referral.family_id)
-        .where(
-            Referral.reference == bindparam("reference"),
-            not_excluded(actor, Family.id),
-            or_(
-                readable(
-                    actor,
-                    reads_own_agency(actor, moment, Family.id),
-                    gave_reason(actor, moment, Family.id),
-                ),
-                received(actor),
-            ),
-        )
-    )
-
-
-REFERRAL = Prepared(_referral)
+REFERRAL = one_of(
+    Referral,
+    Referral.form_id,
+    Referral.state,
+    Referral.to_team_id,
+    received=lambda actor, _moment: received(actor),
+)
 
 
 def referral(
@@ -119,11 +87,9 @@ def referral(
 ) -> ReferralInSight | None:
     """Return a referral that the actor may read, or that their team was sent, else None."""
     row = REFERRAL.run(session, actor, moment, reference=reference).one_or_none()
-    way = row and (way_of(row) or (Way.RECEIVED if row.received else None))
-    if row is None or not way:
+    way = way_or_received(row) if row else None
+    if way is None:
         return None
-    if way is Way.LEAD_WITHOUT_REASON and row.received:
-        way = Way.RECEIVED
     return ReferralInSight(
         **entry_facts(row, way),
         form_id=row.form_id,
