@@ -64,6 +64,7 @@ class Actor:
     acting_as: Standing | None
     posts: frozenset[PostKind]
     zone: str = clock.LONDON.key
+    session_used_at: datetime | None = None
     to_confirm: tuple[PostToConfirm, ...] = ()
 
     @cached_property
@@ -142,6 +143,7 @@ def _sessions() -> Any:
         select(
             SignInSession.id.label("session_id"),
             SignInSession.token_hash,
+            SignInSession.last_used_at,
             SignInSession.membership_id.label("chosen"),
             Account.id.label("account_id"),
             Account.reference.label("account_reference"),
@@ -255,6 +257,7 @@ def _actor(rows: Any) -> Actor:
             if row.post_kind and chosen and row.agency_id == chosen.agency_id
         ),
         zone=first.zone,
+        session_used_at=first.last_used_at,
         to_confirm=tuple(
             {
                 row.post: PostToConfirm(row.post, row.post_kind, row.asked_on)
