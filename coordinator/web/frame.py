@@ -43,6 +43,7 @@ SECTIONS = {
     "signing": "families",
     "actions": "families",
     "meetings": "families",
+    "tried": "families",
     "supports": "families",
     "visit_records": "families",
     "visits": "families",
