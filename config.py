@@ -22,14 +22,15 @@ class ConfigError(Exception):
 class Config:
     """One installation.
 
-    database_url: SQLAlchemy URL; secret_key: signs the session cookie; trail_key: keys the
-    trail's commitments; demo: invented people, no second factor; base_url: where people reach
-    the tool, used in mail; mail_url: `smtp://user:password@host:port` (STARTTLS) or
-    `folder:PATH`; mail_from: sender of the tool's mail; proxies: how many proxies of your own
-    stand before the tool, whose word on the visitor's address is believed; replies_to: the address
-    to which calendars send their answers; replies_folder: the maildir into which your mail server
-    delivers them; replies_secret: the secret of the hook that takes them instead
-    (docs/answers-by-mail.md); leads_page: the file in which the numbers to call lie.
+    database_url: SQLAlchemy URL; secret_key: signs the session cookie; seal_key: signs the trail's
+    checkpoints, 32 bytes; checkpoints: the file to which they are appended; demo: invented people,
+    no second factor; base_url: where people reach the tool, used in mail; mail_url:
+    `smtp://user:password@host:port` (STARTTLS) or `folder:PATH`; mail_from: sender of the tool's
+    mail; proxies: how many proxies of your own stand before the tool, whose word on the visitor's
+    address is believed; replies_to: the address to which calendars send their answers;
+    replies_folder: the maildir into which your mail server delivers them; replies_secret: the
+    secret of the hook that takes them instead (docs/answers-by-mail.md); leads_page: the file in
+    which the numbers to call lie.
     """
 
     database_url: str
@@ -44,6 +45,8 @@ class Config:
     replies_folder: str = ""
     replies_secret: str = ""
     leads_page: str = ""
+    seal_key: bytes = b""
+    checkpoints: str = ""
     testing: bool = False
 
     @classmethod
@@ -52,7 +55,7 @@ class Config:
         env = os.environ if environ is None else environ
         demo = env.get("COORDINATOR_DEMO") == "1"
         instance = Path(env.get("COORDINATOR_INSTANCE", ROOT / "instance"))
-        secret = env.get("SECRET_KEY") or (_kept_secret(instance) if demo else "")
+        secret = env.get("SECRET_KEY") or (_kept_secret(instance, "demo-secret") if demo else "")
         if len(secret) < 32:
             msg = "Set SECRET_KEY to at least 32 random characters; nothing starts without it."
             raise ConfigError(msg)
@@ -65,7 +68,7 @@ class Config:
             msg = "Set MAIL_URL to smtp://user:password@host:port, or folder:PATH to keep mail."
             raise ConfigError(msg)
         return cls(
-            database_url=_with_driver(
+            database_url=with_driver(
                 env.get("DATABASE_URL", f"sqlite:///{instance / 'coordinator.sqlite3'}")
             ),
             secret_key=secret,
@@ -77,7 +80,16 @@ class Config:
             proxies=_number(env, "TRUSTED_PROXIES"),
             **_replies(env),
             leads_page=str(instance / "leads.html"),
+            seal_key=_seal_key(
+                env.get("SEAL_KEY") or (_kept_secret(instance, "demo-seal-key") if demo else "")
+            ),
+            checkpoints=env.get("CHECKPOINTS", str(instance / "checkpoints.txt")),
         )
+
+    @property
+    def origin(self) -> str:
+        """The name of this installation's trail, in its checkpoints."""
+        return f"{self.base_url.partition('://')[2]}/trail"
 
     def for_flask(self) -> dict[str, Any]:
         """Return the Flask configuration of this installation."""
@@ -140,7 +152,7 @@ def _number(env: Mapping[str, str], name: str) -> int:
     return int(text)
 
 
-def _with_driver(url: str) -> str:
+def with_driver(url: str) -> str:
     """Let people write `postgres://` or `postgresql://`: both mean the driver we ship."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
@@ -148,9 +160,21 @@ def _with_driver(url: str) -> str:
     return url
 
 
-def _kept_secret(instance: Path) -> str:
-    """Return the demo's own secret, made once, so that its processes agree and it can restart."""
-    path = instance / "demo-secret"
+def _seal_key(text: str) -> bytes:
+    """Return the 32 bytes that sign checkpoints.  Raises `ConfigError` for anything else."""
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        msg = "Set SEAL_KEY to 64 random hexadecimal digits (`openssl rand -hex 32`), for good."
+        raise ConfigError(msg)
+    return key
+
+
+def _kept_secret(instance: Path, name: str) -> str:
+    """Return a secret of the demo, made once, so that its processes agree and it can restart."""
+    path = instance / name
     try:
         instance.mkdir(parents=True, exist_ok=True)
         if not path.exists():

@@ -33,6 +33,7 @@ class Place:
             **{k: v for k, v in os.environ.items() if not k.startswith("COORDINATOR")},
             "DATABASE_URL": self.url,
             "SECRET_KEY": SECRET,
+            "SEAL_KEY": SECRET,
             "BASE_URL": "http://127.0.0.1",
             "MAIL_URL": f"folder:{self.folder / 'mail'}",
             "COORDINATOR_INSTANCE": str(self.folder),

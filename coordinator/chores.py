@@ -18,6 +18,7 @@ from coordinator.services import (
     handover_notes,
     look_alerts,
     reminders,
+    sealing,
     series_turns,
     transitions,
 )
@@ -47,6 +48,8 @@ POSTS = Chore("posts.ask", confirmations.are_due, confirmations.ask)
 DEPARTURES = Chore("departures.carry-out", departing.are_due, departing.carry_out)
 HANDOVERS = Chore("handover-notes.carry-out", handover_notes.are_due, handover_notes.carry_out)
 TRANSITIONS = Chore("supports.transition", transitions.are_due, transitions.open_due)
+# Done once a second, and not with the others.
+SEAL = Chore("trail.seal", sealing.is_due, sealing.seal)
 ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, HANDOVERS, TRANSITIONS, LOOKS)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, inspect, select, text
 from coordinator import chores, clock, leads_page, trail
 from coordinator.access import in_force
 from coordinator.access.spreadsheet import csv_file
+from coordinator.audit_commands import audit_group
 from coordinator.errors import InvalidError
 from coordinator.extensions import begin_writing, db
 from coordinator.models.accounts import Account
@@ -41,7 +42,6 @@ GRANTS = (
     "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {}",
 )
 
-audit_group = AppGroup("audit", help="Answers from the audit trail.")
 demo_group = AppGroup("demo", help="The demo world: invented people only.")
 
 
@@ -113,6 +113,8 @@ def send_mail(*, once: bool) -> None:
     if once:
         for chore in chores.ALL:
             chores.do(db.engine, chore)
+        if worker.sealer:
+            worker.sealer.round()
         click.echo(f"Sent: {worker.send_due()}")
         leads_page.write(_app(), db.engine)
         return
@@ -221,6 +223,7 @@ def _setup_address(token: str) -> str:
 @audit_group.command("who-looked")
 @click.argument("family")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="From this day on, in London.")
+@with_appcontext
 def who_looked(family: str, since: datetime | None) -> None:
     """Print who looked at a family, newest first, as CSV; that it was printed is kept, too.
 
@@ -239,10 +242,11 @@ def who_looked(family: str, since: datetime | None) -> None:
             look.agency,
             look_words(look.kind, look.action),
             look.reason,
+            str(look.mark.seq),
         )
         for look in found.looks
     )
-    head = ("When", "Who", "Acting for", "What", "Why")
+    head = ("When", "Who", "Acting for", "What", "Why", "Event")
     click.echo(csv_file(head, rows).decode("utf-8-sig"), nl=False)
 
 

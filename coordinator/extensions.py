@@ -31,7 +31,12 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as problem:
+        # A copy that was opened to be read stays as it is (audit_commands.py).
+        if problem.sqlite_errorcode != sqlite3.SQLITE_READONLY:
+            raise
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")

@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import itertools
 import json
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,16 +17,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, TextClause, event, insert, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from coordinator import clock, told
 from coordinator.errors import NoActorError, TrailBypassedError
 from coordinator.models.base import Model
 from coordinator.models.entries import Entry, EntryVersion
 from coordinator.models.trail import TrailEvent, TrailKey, db_clock
+from coordinator.seal.leaves import normal
+from coordinator.seal.writers import Writer
 from coordinator.vocabulary import EventKind
 
-SCHEMA = 1
+SCHEMA = 2
 MICROS_AN_HOUR = 3_600_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOUSEKEEPING = frozenset(
@@ -73,22 +74,7 @@ KEEP_KEY = insert(_table(TrailKey))
 KEEP_VERSION = insert(_table(EntryVersion))
 
 
-class _Writer:
-    """This process's number and the count of its events, so that a removed event leaves a hole."""
-
-    def __init__(self) -> None:
-        self.pid = 0
-        self.number = 0
-        self.counter = itertools.count(1)
-
-    def next(self) -> tuple[int, int]:
-        if self.pid != os.getpid():
-            self.pid, self.number = os.getpid(), secrets.randbits(31)
-            self.counter = itertools.count(1)
-        return self.number, next(self.counter)
-
-
-_writer = _Writer()
+_writer = Writer()
 
 
 def acting(session: Session, who: Acting, action: str, *, reading: bool = False) -> None:
@@ -137,7 +123,24 @@ def write(
         raise NoActorError(msg)
     row = _row(actor, kind, subject, action or session.info["action"])
     row |= {"allowed": allowed, "outcome": outcome, "reason": reason}
-    session.connection().execute(APPEND, row)
+    _append(session, [row])
+
+
+def _append(session: Session, rows: list[dict[str, Any]]) -> None:
+    session.info["wrote"] = True
+    session.connection().execute(APPEND, [normal(row) for row in rows])
+
+
+@event.listens_for(Session, "after_commit")
+def _kept(session: Session) -> None:
+    session.info.pop("wrote", None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _given_up(session: Session, _transaction: SessionTransaction) -> None:
+    """End the writer's series with what is gone, so that no hole is left in it."""
+    if session.info.pop("wrote", None):
+        _writer.begin_anew()
 
 
 def looked(session: Session, subject: Subject, action: str) -> None:
@@ -221,10 +224,11 @@ def _write_changes(session: Session, _context: UOWTransaction) -> None:
         keys.append({"event_id": row["event_id"], "key": key})
         if isinstance(record, Entry) and not before_after.keys().isdisjoint(record.content):
             versions.append(_version(record, who))
-    connection = session.connection()
-    for statement, rows in ((APPEND, events), (KEEP_KEY, keys), (KEEP_VERSION, versions)):
+    if events:
+        _append(session, events)
+    for statement, rows in ((KEEP_KEY, keys), (KEEP_VERSION, versions)):
         if rows:
-            connection.execute(statement, rows)
+            session.connection().execute(statement, rows)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -238,17 +242,11 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
             msg = "a page that only reads was about to write"
             raise TrailBypassedError(msg)
         table: Any = state.statement.table  # type: ignore[attr-defined]
-        if table.name in _audited_tables():
+        if table.name in {
+            _table(m.class_).name for m in Model.registry.mappers if m.class_.audited
+        }:
             msg = f"a bulk statement on {table.name} passes the trail by"
             raise TrailBypassedError(msg)
-
-
-def _audited_tables() -> set[str]:
-    return {
-        mapper.local_table.name  # type: ignore[attr-defined]
-        for mapper in Model.registry.mappers
-        if mapper.class_.audited
-    }
 
 
 def _changed(session: Session) -> Iterable[Model]:

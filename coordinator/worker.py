@@ -26,6 +26,7 @@ from coordinator import chores, clock, trail
 from coordinator.access import in_force, release
 from coordinator.access.letters import Letter, Queued, Sender, WithheldError, queued
 from coordinator.extensions import begin_writing
+from coordinator.sealer import Sealer
 from coordinator.services import answers_by_mail, outbox, reply_folder
 from coordinator.trail import Subject
 from coordinator.vocabulary import MailState
@@ -52,24 +53,28 @@ class NeverError(Exception):
 class Worker:
     """A worker of one installation: its database, what carries its mail, who sends it.
 
-    `replies` is the maildir in which answers from calendars arrive, empty where none do.
+    `replies` is the maildir in which answers from calendars arrive, empty where none do; `sealer`
+    seals the trail.
     """
 
     engine: Engine
     carry: Carrier
     sender: Sender
     replies: str = ""
+    sealer: Sealer | None = None
 
     @classmethod
     def of(cls, engine: Engine, config: Config) -> "Worker":
         """Return the worker that this configuration describes."""
         sender = Sender(config.mail_from, config.base_url, config.secret_key, config.replies_to)
-        return cls(engine, carrier(config.mail_url), sender, config.replies_folder)
+        carry, sealer = carrier(config.mail_url), Sealer.of(engine, config)
+        return cls(engine, carry, sender, config.replies_folder, sealer)
 
     def run(self, stop: Event) -> None:
         """Send what is due, every second, until `stop` is set; a message begun is finished.
 
-        Answers that came by mail are taken, and once a minute the chores are done, too.
+        The trail is sealed, answers that came by mail are taken, and once a minute the chores are
+        done, too.
         """
         next_round = monotonic()
         while not stop.is_set():
@@ -78,6 +83,8 @@ class Worker:
             except SQLAlchemyError as problem:
                 # The kind alone: its text may hold what somebody wrote.
                 log.warning("worker cannot reach the records", error=type(problem).__name__)
+            if self.sealer:
+                self.sealer.round(stop)
             self.take_answers(stop)
             if monotonic() >= next_round:
                 for chore in chores.ALL:

@@ -186,7 +186,7 @@ def check(began: float) -> int:
 
     began: when the command started, by the monotonic clock.  Returns 0 or raises `Problem`.
     """
-    ours = ("COORDINATOR_", "DATABASE_URL", "SECRET_KEY", "BASE_URL", "MAIL_")
+    ours = ("COORDINATOR_", "DATABASE_URL", "SECRET_KEY", "SEAL_KEY", "BASE_URL", "MAIL_")
     given = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     listener = listen("127.0.0.1", 0)
     port = listener.getsockname()[1]

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url, 
 from sqlalchemy.orm import Session
 
 from config import Config
-from coordinator import create_app, told
+from coordinator import create_app, told, trail
 from coordinator.extensions import db
 from coordinator.models import Model
 from coordinator.services import passwords
@@ -160,6 +160,8 @@ def make(dialect: str, folder: Path, server: str | None) -> Database:
     """Make the template: migrated, the cast and LANE-01 loaded, nobody connected."""
     url = empty(dialect, folder, server)
     app = create_app(config(url))
+    # This process writes to more than one database; the numbers of its events begin anew in each.
+    trail._writer.begin_anew()
     try:
         with app.app_context():
             app.extensions["alembic"].upgrade()

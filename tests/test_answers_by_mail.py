@@ -287,6 +287,7 @@ def test_calendars_answer_to_the_address_that_is_read(fresh_app, kept, meeting):
 
 def test_half_of_the_settings_for_answers_starts_nothing():
     whole = {"SECRET_KEY": "x" * 32, "BASE_URL": "https://c.example", "MAIL_URL": "folder:/m"}
+    whole["SEAL_KEY"] = "5e" * 32
     for half in (
         {"REPLIES_TO": "a@c.example"},
         {"REPLIES_FOLDER": "/maildir"},

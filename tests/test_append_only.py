@@ -18,7 +18,7 @@ from coordinator.models.lawful_bases import FormerReason
 from coordinator.models.plans import GoalAgreement, PlanSignature, PlanVersion, PlanVersionEntry
 from coordinator.models.settings import SettingChange
 from coordinator.models.sharing import Sharing, SharingBasis
-from coordinator.models.trail import TrailSeal
+from coordinator.models.trail import TrailCheckpoint, TrailSeal
 from coordinator.vocabulary import Agreement, Decision, Level, ParentTold, Purpose
 from databases import Database
 from world import World
@@ -26,6 +26,7 @@ from world import World
 APPEND_ONLY = (
     "trail_events",
     "trail_seals",
+    "trail_checkpoints",
     "entry_versions",
     "contact_attempts",
     "goal_agreements",
@@ -103,6 +104,7 @@ def full_app(database: Database) -> Iterator[Flask]:
                     set_at=world.moment.now,
                 ),
                 TrailSeal(leaf=0, seq=1, leaf_hash=b"h" * 32),
+                TrailCheckpoint(size=1, at=1, note="signed"),
                 version,
             ]
         )

@@ -57,6 +57,7 @@ def environment(url: str, mail_url: str) -> dict[str, str]:
     return {
         **{k: v for k, v in os.environ.items() if not k.startswith(("COORDINATOR", "BASE_URL"))},
         "PYTHONPATH": str(ROOT),
+        "SEAL_KEY": "5e" * 32,
         "SECRET_KEY": "only for tests, and long enough for it",
         "DATABASE_URL": url,
         "BASE_URL": "https://coordinator.example",

@@ -55,6 +55,9 @@ def test_production_without_its_secrets_does_not_start(tmp_path):
     url = f"sqlite:///{tmp_path / 'real.sqlite3'}"
     with pytest.raises(install.Problem, match="Set SECRET_KEY"):
         serve.check_settings(serve.surroundings({"DATABASE_URL": url}))
+    real = {"SECRET_KEY": "x" * 32, "BASE_URL": "https://c.example", "MAIL_URL": "folder:/m"}
+    with pytest.raises(install.Problem, match="Set SEAL_KEY"):
+        serve.check_settings(serve.surroundings(real | {"DATABASE_URL": url, "SEAL_KEY": "short"}))
 
 
 def test_the_demo_does_not_listen_to_other_computers(monkeypatch):

@@ -212,6 +212,7 @@ KNOWN_TO_ALL = {
     "visit_kinds",
 }
 OF_THE_TOOL = {"alert_scans", "entry_versions", "trail_events", "trail_keys", "trail_seals"}
+OF_THE_TOOL |= {"trail_checkpoints", "trail_tree"}  # hashes of the trail
 OF_THE_TOOL |= {"wrong_sign_ins"}  # holds hashes
 # Signing a plan is an act of two agencies on what both may read: nothing in it is anybody's secret.
 OF_BOTH = {"plan_signatures", "plan_version_entries", "plan_versions"}

@@ -113,7 +113,7 @@ def test_the_command_prints_a_table_and_stands_in_the_trail(run, amira, dana, wo
     result = run("LANE-01")
     assert result.exit_code == 0, result.output
     rows = list(csv.reader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
-    assert rows[0] == ["When", "Who", "Acting for", "What", "Why"]
+    assert rows[0] == ["When", "Who", "Acting for", "What", "Why", "Event"]
     assert rows[1][1:4] == ["Amira", "Northside Mental Health", "looked at the plan"]
     with world.session() as session:
         event = session.scalars(select(TrailEvent).where(TrailEvent.service == "shell")).one()

@@ -36,6 +36,7 @@ class MailKind(Word):
     UNREACHED = "unreached"
     SLOT_BOOKED = "slot-booked"
     SLOT_CANCELLED = "slot-cancelled"
+    CHECKPOINT = "checkpoint"
 
 
 @dataclass(frozen=True)

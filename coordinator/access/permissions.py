@@ -166,6 +166,7 @@ class Permission(StrEnum):
     CONTACTS_CORRECT = "contacts.correct"
     AUDIT_READ = "audit.read"
     AUDIT_EXPORT = "audit.export"
+    AUDIT_CHECKPOINTS = "audit.checkpoints"
     EXCLUSIONS_READ = "exclusions.read"
     EXCLUSIONS_SET = "exclusions.set"
     EXCLUSIONS_LIST = "exclusions.list"

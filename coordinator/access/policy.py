@@ -211,6 +211,9 @@ POLICY: dict[Permission, Any] = {
     Permission.CONTACTS_CORRECT: r.is_the_author,
     Permission.AUDIT_READ: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.AUDIT_EXPORT: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
+    Permission.AUDIT_CHECKPOINTS: any_of(
+        r.is_a_manager, r.is_a_safeguarding_lead, r.is_a_privacy_officer
+    ),
     Permission.EXCLUSIONS_READ: r.manages_a_team_on_the_case,
     Permission.EXCLUSIONS_SET: r.manages_a_team_on_the_case,
     Permission.EXCLUSIONS_LIST: r.is_a_privacy_officer,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access import (
     action_letters,
+    checkpoint_letters,
     departure_letters,
     desk_letters,
     emergency_letters,
@@ -40,6 +41,7 @@ COMPOSERS: dict[MailKind, Callable[[Session, Moment, Queued, Sender], Letter]] =
     MailKind.UNREACHED: link_letters.unreached,
     MailKind.SLOT_BOOKED: desk_letters.about_slot,
     MailKind.SLOT_CANCELLED: desk_letters.about_slot,
+    MailKind.CHECKPOINT: checkpoint_letters.of_the_day,
 }
 
 

@@ -5,6 +5,7 @@ indexes stays small.  Times are microseconds since 1970 UTC, so that an event's 
 integers and strings only.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, String, Text, text
@@ -114,3 +115,35 @@ class TrailSeal(Model):
     leaf: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BigInteger, unique=True)
     leaf_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class TrailTree(Model):
+    """The one row of the sealer: how far it is, and the edge of the tree (seal/tree.py).
+
+    Every event up to the number `reached` is sealed or will never come; `patrolled` is how far the
+    sealer has looked once more over the older ones.  All of it can be made anew from the seals.
+    """
+
+    __tablename__ = "trail_tree"
+    audited: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    reached: Mapped[int] = mapped_column(BigInteger)
+    patrolled: Mapped[int] = mapped_column(BigInteger)
+    edge: Mapped[bytes]
+
+
+class TrailCheckpoint(Model):
+    """A signed checkpoint, for people to fetch and keep elsewhere (seal/checkpoints.py).
+
+    `at` is the database's clock; `day` the London day of which it is the first.  INSERT only.
+    """
+
+    __tablename__ = "trail_checkpoints"
+    audited: ClassVar[bool] = False
+
+    size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[int] = mapped_column(BigInteger)
+    day: Mapped[date | None] = mapped_column(unique=True)
+    note: Mapped[str] = mapped_column(Text)

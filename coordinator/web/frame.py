@@ -122,6 +122,7 @@ SECTIONS = {
     "desk_slots": "directory",
     "desk_slots.book_about": "families",
     "audit": "audit",
+    "checkpoints": "audit",
     "sign_ins": "sign_ins",
     "look_alerts": "alerts",
     "looks": "families",
