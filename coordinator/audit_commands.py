@@ -25,12 +25,13 @@ from coordinator.seal.checkpoints import (
     BadCheckpointError,
     Checkpoint,
     find,
+    from_paper,
     public_key_of,
     verifier_key,
 )
 from coordinator.seal.leaves import NotCanonicalError
 from coordinator.sealer import Sealer
-from coordinator.trail import Acting
+from coordinator.trail import EPOCH, Acting
 from coordinator.vocabulary import EventKind
 
 SHOWN = 10
@@ -65,8 +66,11 @@ def show_key() -> None:
 @audit_group.command("verify")
 @of_a_copy
 @click.option("--checkpoints", "files", type=FILE, multiple=True, help="Kept elsewhere.")
+@click.option("--root", "roots", type=(int, str), multiple=True, help="Acts and root, from paper.")
 @click.option("--key", help="The public key that signed them, as `audit key` prints it.")
-def verify(url: str | None, files: tuple[Path, ...], key: str | None) -> None:
+def verify(
+    url: str | None, files: tuple[Path, ...], roots: tuple[tuple[int, str], ...], key: str | None
+) -> None:
     """Verify every event, the tree over them, and the checkpoints; exit code 1 if one is wrong."""
     with _opened(url) as (engine, config), _snapshot(engine) as session:
         try:
@@ -74,6 +78,7 @@ def verify(url: str | None, files: tuple[Path, ...], key: str | None) -> None:
             marks = sealed_trail.checkpoints_kept(session, public)
             for file in files:
                 marks += _read(file, public)
+            marks += [Checkpoint("paper", size, from_paper(root), EPOCH) for size, root in roots]
             found = sealed_trail.verify(session, marks)
         except (BadCheckpointError, SQLAlchemyError) as problem:
             _fail(str(problem).partition("\n")[0])

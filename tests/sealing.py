@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +56,26 @@ def key_of(ours: Sealer) -> str:
 def audit(app: Flask, *words: object):
     """Run a command of the audit."""
     return app.test_cli_runner().invoke(args=["audit", *map(str, words)])
+
+
+def late(app: Flask, ours: Sealer, trials: int) -> None:
+    """Let A take a number, B the next, B be sealed, and A commit after it; or, at times, never."""
+    ours.round()
+    for n in range(trials):
+        with Session(ours.engine) as slow:
+            trail.acting(slow, WHO, "test")
+            # A thread of its own, as a process of its own would be: a series of its own.
+            thread = threading.Thread(target=trail.write, args=(slow, EventKind.LOOK))
+            thread.start()
+            thread.join()
+            writes(app, 1)
+            assert ours.round() == 1
+            gone = n % 3 == 2
+            if gone:
+                slow.rollback()
+            else:
+                slow.commit()
+        assert ours.round() == (not gone)
 
 
 @contextmanager

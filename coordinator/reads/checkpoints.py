@@ -14,11 +14,11 @@ from coordinator.trail import instant
 
 @dataclass(frozen=True)
 class CheckpointShown:
-    """A checkpoint: how many acts, when, the root in two lines for paper, and the signed text."""
+    """A checkpoint: how many acts, when, the root in lines for paper, and the signed text."""
 
     size: int
     at: datetime
-    root: tuple[str, str]
+    root: tuple[str, ...]
     note: str
 
 
@@ -31,8 +31,8 @@ def newest(session: Session) -> CheckpointShown | None:
     ).one_or_none()
     if row is None:
         return None
-    root = paper(read(row.note).root)
-    return CheckpointShown(row.size, instant(row.at), (root[:39], root[40:]), row.note)
+    root = tuple(paper(read(row.note).root))
+    return CheckpointShown(row.size, instant(row.at), root, row.note)
 
 
 def to_keep(session: Session) -> Sequence[str]:

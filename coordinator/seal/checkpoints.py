@@ -92,10 +92,10 @@ def find(text: str, public: bytes | None = None) -> list[Checkpoint]:
     return [read(found[0].rstrip("\n") + "\n", public) for found in BLOCK.finditer(lines)]
 
 
-def paper(root: bytes) -> str:
-    """Return a root as it can be written down by hand: sixteen groups of four."""
-    digits = root.hex().upper()
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+def paper(root: bytes) -> list[str]:
+    """Return a root as it can be written down by hand: four lines of four groups of four."""
+    groups = root.hex(" ", 2).upper().split()
+    return [" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4)]
 
 
 def from_paper(text: str) -> bytes:
