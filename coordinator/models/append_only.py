@@ -3,8 +3,8 @@
 from alembic import op
 
 
-def keep(table: str, *keys: str) -> None:
-    """Let a table only grow.  `keys` are its unique columns beside `id`.
+def keep(table: str, *keys: str, key: str = "id") -> None:
+    """Let a table only grow.  `keys` are its unique columns beside the primary `key`.
 
     SQLite's REPLACE deletes the row that has the same key, without asking any trigger but this.
     """
@@ -23,7 +23,7 @@ def keep(table: str, *keys: str) -> None:
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
             f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
-    same = " OR ".join(f"{key} = NEW.{key}" for key in ("id", *keys))
+    same = " OR ".join(f"{column} = NEW.{column}" for column in (key, *keys))
     op.execute(
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
         f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"

@@ -1,13 +1,15 @@
 """The tree behind the trail, and its signed checkpoints.
 
-Revision: 0035, after 0022.
+Revision: 0040, after 0039.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035"
-down_revision = "0022"
+from coordinator.models import append_only
+
+revision = "0040"
+down_revision = "0039"
 branch_labels = ()
 depends_on = None
 
@@ -36,33 +38,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("size", name=op.f("pk_trail_checkpoints")),
         sa.UniqueConstraint("day", name=op.f("uq_trail_checkpoints_day")),
     )
-    _only_append()
+    append_only.keep(CHECKPOINTS, "day", key="size")
 
 
 def downgrade() -> None:
     """Take this revision back.  The seals stay; a later upgrade would need them gone."""
     op.drop_table(CHECKPOINTS)
     op.drop_table(TREE)
-
-
-def _only_append() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {CHECKPOINTS}_no_{verb.lower()} BEFORE {verb} ON {CHECKPOINTS}"
-                f" BEGIN SELECT RAISE(ABORT, '{CHECKPOINTS} is append-only'); END"
-            )
-        op.execute(
-            f"CREATE TRIGGER {CHECKPOINTS}_no_replace BEFORE INSERT ON {CHECKPOINTS} WHEN EXISTS"
-            f" (SELECT 1 FROM {CHECKPOINTS} WHERE size = NEW.size OR day = NEW.day)"
-            f" BEGIN SELECT RAISE(ABORT, '{CHECKPOINTS} is append-only: no row is replaced'); END"
-        )
-        return
-    op.execute(
-        f"CREATE TRIGGER {CHECKPOINTS}_append_only BEFORE UPDATE OR DELETE ON {CHECKPOINTS}"
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {CHECKPOINTS}_no_truncate BEFORE TRUNCATE ON {CHECKPOINTS}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
