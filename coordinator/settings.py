@@ -106,6 +106,8 @@ class Settings(Fixed):
         "So long do managers have to say who takes over.")
     pair_review_days: int = _number(
         "days", 182, (28, 400), CASES, "A pair of link workers is asked whether it works every")
+    concern_days: int = _number(
+        "days", 14, (1, 60), CASES, "A concern about working together is answered within")
 
     chair_stays_days: int = _number(
         "days", 28, (7, 90), MEETINGS, "Chair and minute taker keep access, after a meeting")

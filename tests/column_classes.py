@@ -111,6 +111,7 @@ USUAL = {
     "pair_reviews",
     "vacancies_heard",
     "difficulties",
+    "joint_concerns",
     "difficulty_notes",
     "joint_meetings",
     "joint_meeting_people",

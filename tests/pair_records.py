@@ -13,8 +13,9 @@ from coordinator.models.difficulties import (
     JointMeetingTopic,
 )
 from coordinator.models.directory import Post, Team
+from coordinator.models.joint_concerns import JointConcern
 from coordinator.models.link_pairs import LinkPair, PairReview, VacancyHeard
-from coordinator.vocabulary import DifficultyStep, PostKind
+from coordinator.vocabulary import ConcernKind, DifficultyStep, PostKind
 from sharing_writer import account_id
 from writer import Writer
 
@@ -66,6 +67,25 @@ def difficulty(writer: Writer, by: str = "Cerys") -> Difficulty:
     session.add(JointMeetingTopic(meeting_id=met.id, difficulty_id=hard.id))
     session.flush()
     return hard
+
+
+def concern(writer: Writer, by: str = "Amira", about: str = "Eastway Family Support", **more):
+    """Add a concern of somebody's about a team of the other agency, once."""
+    there = writer.session.scalars(select(JointConcern)).first()
+    if there is not None and not more:
+        return there
+    who = cast.actor(writer.session, by)
+    told = {"by_id": who.account_id, "agency_id": who.agency_id, "at": writer.moment.now}
+    raised = JointConcern(
+        kind=ConcernKind.SUPPORT_NOT_GIVEN,
+        text="Nobody came on the days that we agreed",
+        team_id=who.acting_as.team_id,
+        about_team_id=writer.session.scalars(select(Team.id).where(Team.name == about)).one(),
+        **{**told, **more},
+    )
+    writer.session.add(raised)
+    writer.session.flush()
+    return raised
 
 
 def box(page, field: str, words: str) -> str:

@@ -198,6 +198,7 @@ def build(
         "local_service": directory_records.service(writer, "Colm").reference,
         "link_pair": pair_records.pair(writer).reference,
         "difficulty": pair_records.difficulty(writer).reference,
+        "joint_concern": pair_records.concern(writer).reference,
         "question": directory_records.question(writer, "Ben", "Cerys").reference,
     }
     return found | more | references(entries)

@@ -38,6 +38,7 @@ OF_NO_FAMILY = {
     "question",
     "link_pair",
     "difficulty",
+    "joint_concern",
     "local_service",
 }
 OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY

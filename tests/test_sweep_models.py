@@ -101,6 +101,7 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "pair_reviews",
         "vacancies_heard",
         "difficulties",
+        "joint_concerns",
         "difficulty_notes",
         "joint_meetings",
         "joint_meeting_people",

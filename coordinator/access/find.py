@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.access import (
     find_clocks,
+    find_concerns,
     find_desks,
     find_directory,
     find_emergencies,
@@ -183,6 +184,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "link_request": find_links.link_request,
     "link_pair": find_link_pairs.link_pair,
     "difficulty": find_link_pairs.difficulty,
+    "joint_concern": find_concerns.joint_concern,
     "membership": find_directory.membership,
     "agency": find_directory.agency,
     "area": find_directory.area,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from coordinator.access import concern_rules as concerns
 from coordinator.access import desk_sights as desks
 from coordinator.access import directory_sights as people
 from coordinator.access import library_sights as library
@@ -66,6 +67,16 @@ HOUSE: dict[Permission, Any] = {
     Permission.VACANCIES_HEAR: pairs.manages_the_posts_team,
     Permission.DIFFICULTIES_READ: any_of(questions.answers_colleagues, r.is_a_manager),
     Permission.DIFFICULTIES_WRITE: any_of(questions.answers_colleagues, r.is_a_manager),
+    Permission.CONCERNS_LIST: any_of(
+        r.is_a_practitioner, r.is_a_manager, pairs.holds_a_link_workers_post
+    ),
+    Permission.CONCERNS_RAISE: r.is_a_practitioner,
+    Permission.CONCERNS_READ: any_of(concerns.raised_it, concerns.answers_for_a_team),
+    Permission.CONCERNS_TAKE_UP: all_of(
+        concerns.answers_for_a_team, concerns.is_not_the_owner, concerns.concern_is_open
+    ),
+    Permission.CONCERNS_CLOSE: all_of(concerns.owns_it, concerns.concern_is_open),
+    Permission.CONCERNS_HEAR: all_of(concerns.raised_it, concerns.concern_is_closed),
     Permission.SIGN_INS_READ: r.is_a_privacy_officer,
     Permission.REFERRALS_SET_UP: r.is_an_administrator,
     Permission.LINK_FIGURES_READ: any_of(r.is_a_manager, links.is_a_link_worker),

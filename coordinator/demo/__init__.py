@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coordinator.demo import (
     answers,
     cast,
+    concerns,
     danger,
     gatherings,
     lane,
@@ -57,6 +58,7 @@ def load(session: Session) -> None:
     answers.load(session)
     links.load(session)
     pairs.load(session)
+    concerns.load(session)
     sitting.load(session)
     gatherings.delivered(session)
     session.commit()

@@ -139,13 +139,16 @@ def readable_here(reader: Reader) -> ColumnElement[bool]:
 
 
 def _is_for_a_list() -> ColumnElement[bool]:
-    """What is its author's alone is in no list, and no booked slot either.
+    """What is its author's alone is in no list, no booked slot either, and no concern.
 
     A slot says nothing by itself; a talk about a family, whose slot it is, has a line of its own.
+    A concern about working together is known to who raised it and to who answers (E22).
     """
     theirs = ("worry", "worries", "worry_steps", "desk_slot", "desk_slots")
-    alone = func.coalesce(TrailEvent.record_kind, "").in_(theirs)
-    return ~or_(alone, TrailEvent.action.startswith("worries."))
+    concerns = ("joint_concern", "joint_concerns")
+    alone = func.coalesce(TrailEvent.record_kind, "").in_((*theirs, *concerns))
+    acts = (TrailEvent.action.startswith(noun) for noun in ("worries.", "working-together."))
+    return ~or_(alone, *acts)
 
 
 def _is_staff(reader: Reader, account_id: Any) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from coordinator.access.prepared import Prepared
 from coordinator.access.sights import Moment
 from coordinator.reads import (
     desks,
+    today_concerns,
     today_desks,
     today_endings,
     today_handovers,
@@ -36,6 +37,7 @@ WAITING = Prepared(
         unreached.to_see_to(actor, moment),
         *today_endings.selects(actor, moment),
         *today_desks.selects(actor, moment),
+        *today_concerns.selects(actor, moment),
     )
 )
 

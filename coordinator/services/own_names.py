@@ -26,7 +26,7 @@ _WORDS = """
     storm sue summer trinity victor ward wells west white will wood young
 """
 EVERYDAY = frozenset(_WORDS.split())
-TAKE_OUT = "Take out what leads to a family of yours: {found}. Everybody would read it"
+TAKE_OUT = "Take out what leads to a family of yours: {found}. Others would read it"
 SHORTEST = 2
 
 
@@ -59,7 +59,7 @@ def stop(session: Session, actor: Actor, moment: Moment, **texts: str) -> None:
         if found:
             problems[field] = TAKE_OUT.format(found=", ".join(f"“{one}”" for one in found))
         elif addresses.looks_like_one(text):
-            problems[field] = "Take the address out: everybody would read it"
+            problems[field] = "Take the address out: others would read it"
     if problems:
         raise InvalidError(problems)
 

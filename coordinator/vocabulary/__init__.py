@@ -41,6 +41,7 @@ from coordinator.vocabulary.entries import (
 )
 from coordinator.vocabulary.library import STANDING_KINDS, DocumentKind
 from coordinator.vocabulary.link_work import (
+    ConcernKind,
     DifficultyStep,
     LinkHelp,
     LinkOutcome,
@@ -165,6 +166,7 @@ __all__ = [
     "ChildrenAsked",
     "ClockEvent",
     "ClosedReason",
+    "ConcernKind",
     "Danger",
     "DeadlineState",
     "Decision",

@@ -1,4 +1,4 @@
-"""What a link worker is asked for and what came of it; difficulties in working together."""
+"""What a link worker is asked for; concerns about and difficulties in working together."""
 
 from coordinator.vocabulary.word import Word
 
@@ -25,6 +25,20 @@ class LinkOutcome(Word):
     PASSED_ON = "passed-on", "Passed on to somebody else"
     COULD_NOT = "could-not", "Could not help"
     WITHDRAWN = "withdrawn", "No longer needed"
+
+
+class ConcernKind(Word):
+    """What a concern about working together is about, for counts that name nobody (E22)."""
+
+    SUPPORT_NOT_GIVEN = "support-not-given", "Agreed support was not given"
+    NO_ANSWER = "no-answer", "Calls and messages are not answered"
+    NOT_ASKED = "not-asked", "We are not invited, or not asked"
+    NOT_TOLD = "not-told", "We are not told what we need to know"
+    NOT_HEARD = "not-heard", "Our view is not taken seriously"
+    PARENTS_NEEDS = "parents-needs", "The parent’s own needs are passed over"
+    CHILDS_NEEDS = "childs-needs", "The child’s needs are passed over"
+    WHO_DOES_WHAT = "who-does-what", "It is not clear who does what"
+    OTHER = "other", "Something else"
 
 
 class DifficultyStep(Word):

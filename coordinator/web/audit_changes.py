@@ -63,6 +63,10 @@ CHANGED = {
     "vacancies_heard": ("read of a link worker’s vacancy", "changed who read of a vacancy"),
     "difficulties": ("told a difficulty in working together", "changed a difficulty"),
     "difficulty_notes": ("wrote what is done about a difficulty", "changed what is done"),
+    "joint_concerns": (
+        "raised a concern about working together",
+        "took up, closed or read a concern about working together",
+    ),
     "joint_meetings": ("logged a joint meeting", "changed a joint meeting"),
     "joint_meeting_people": ("said who was at a joint meeting", "changed who was there"),
     "joint_meeting_topics": ("said what a joint meeting was about", "changed what it was about"),

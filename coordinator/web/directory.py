@@ -35,6 +35,7 @@ def index(visit: Visit) -> Page:
         agencies=teams.agencies(session),
         may_ask=decide(actor, Permission.LINK_REQUESTS_LIST).allowed,
         reads_pairs=decide(actor, Permission.PAIRS_READ).allowed,
+        reads_concerns=decide(actor, Permission.CONCERNS_LIST).allowed,
         reads_difficulties=decide(actor, Permission.DIFFICULTIES_READ).allowed,
     )
 

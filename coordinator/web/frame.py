@@ -92,6 +92,7 @@ SECTIONS = {
     "link_figures": "requests",
     "link_pairs": "directory",
     "difficulties": "directory",
+    "joint_concerns": "directory",
     "sharing": "families",
     "information_requests": "families",
     "information_requests.oversee": "requests",
