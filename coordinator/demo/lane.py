@@ -42,7 +42,14 @@ def open_case(session: Session, ago: int = 0) -> None:
             session,
             telling.actor,
             telling.moment,
-            PersonDetails("Kim Lane", Relation.PARENT_OR_CARER, age(29), phone="+441632960501"),
+            PersonDetails(
+                "Kim Lane",
+                Relation.PARENT_OR_CARER,
+                age(29),
+                phone="+441632960501",
+                reach_by="Text me if I do not pick up.",
+                silence_means="I am not having a good day. Please try again tomorrow.",
+            ),
             ChildrenAsked.YES,
         )
         for details in (

@@ -13,6 +13,7 @@ from coordinator.forms.fields import (
     CleanStringField,
     DatePartsField,
     ListField,
+    SeveralField,
     TimeField,
     optional,
     required,
@@ -34,6 +35,9 @@ class ContactForm(Form):
         limit=200,
         subject="Who it was",
         description="Their name and what they do, such as: Dr Jain, GP",
+    )
+    also = SeveralField(
+        "Who else was in the same call?", [optional()], message="Choose people from the list"
     )
     mechanism = ChoiceField("How?", [required("Choose how you tried")], choices=Mechanism.choices())
     on = DatePartsField("When?", [required("Enter the date")], subject="Date")

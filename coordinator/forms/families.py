@@ -114,6 +114,19 @@ class PersonForm(VersionedForm):
     )
     nhs_number = _nhs_number_field()
     phone = _phone_field()
+    reach_by = CleanStringField(
+        "How do they like to be reached? (if they have said)",
+        [optional()],
+        limit=400,
+        description="In their words. Both agencies read it when they log a contact."
+        " What must stay secret is a safe contact.",
+    )
+    silence_means = CleanStringField(
+        "What does it mean if they do not answer? (if they have said)",
+        [optional()],
+        limit=400,
+        description="Such as: I am not well, send a text",
+    )
 
     @classmethod
     def adding(cls, *, child: bool) -> "PersonForm":
@@ -134,6 +147,8 @@ class PersonForm(VersionedForm):
                 "lives_with": lives_with,
                 "nhs_number": member.nhs_number,
                 "phone": member.phone,
+                "reach_by": member.reach_by,
+                "silence_means": member.silence_means,
             }
         )
 

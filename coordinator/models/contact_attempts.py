@@ -15,7 +15,8 @@ class ContactAttempt(Entry):
     """One try at reaching somebody.  `attempted_at` is not `recorded_at` (the entry's creation).
 
     Exactly one of `account_id` (a worker), `team_id` (a duty desk), `person_id` (family) and
-    `someone_else` says whom.  `corrects_id` names the attempt that this row replaces.
+    `someone_else` says whom; a guest (`guest_id`) is named there as they were called on that day.
+    `corrects_id` names the attempt that this row replaces.
     """
 
     __tablename__ = "contact_attempts"
@@ -37,6 +38,7 @@ class ContactAttempt(Entry):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     someone_else: Mapped[str] = mapped_column(default="")
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
     contacted_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     attempted_at: Mapped[datetime]
     mechanism: Mapped[Mechanism] = mapped_column(words(Mechanism))

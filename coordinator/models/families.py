@@ -30,7 +30,11 @@ class Family(Referenced, Model):
 
 
 class Person(Referenced, Model):
-    """A member of a family.  `match_name` is the name as `families.find` compares it."""
+    """A member of a family.  `match_name` is the name as `families.find` compares it.
+
+    `reach_by` is how they like to be reached and `silence_means` what it means if they do not
+    answer, both in their words and for everybody on the case (S19).
+    """
 
     __tablename__ = "people"
     __table_args__ = (Index(None, "match_name", "born_on"), Index(None, "nhs_number"))
@@ -44,6 +48,8 @@ class Person(Referenced, Model):
     own_words: Mapped[str] = mapped_column(default="")
     lives_with: Mapped[bool | None]
     phone: Mapped[str] = mapped_column(String(40), default="")
+    reach_by: Mapped[str] = mapped_column(String(400), default="")
+    silence_means: Mapped[str] = mapped_column(String(400), default="")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

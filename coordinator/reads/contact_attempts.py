@@ -14,7 +14,7 @@ from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight, Moment
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.entries import Entry
-from coordinator.reads import involvements, people
+from coordinator.reads import guests, involvements, people
 from coordinator.vocabulary import Outcome
 
 CONTACTS = cast("Table", ContactAttempt.__table__)
@@ -109,7 +109,8 @@ def last_with(session: Session, actor: Actor, family: FamilyInSight) -> LastCont
 class Reachable:
     """Somebody with whom a contact may be logged; `reference` is what the form sends.
 
-    A worker has `account_id`, a duty desk `team_id`, both an agency; a member of the family none.
+    A worker has `account_id`, a duty desk `team_id`, both an agency; a member of the family and a
+    guest none.
     """
 
     reference: str
@@ -119,6 +120,7 @@ class Reachable:
     account_id: int | None = None
     agency_id: int | None = None
     team_id: int | None = None
+    phone: str = ""
 
     @property
     def label(self) -> str:
@@ -130,15 +132,17 @@ class Reachable:
 def reachable(
     session: Session, actor: Actor, moment: Moment, family: FamilyInSight
 ) -> tuple[Reachable, ...]:
-    """Return whom the actor may have tried: people on the case first.  Two statements.
+    """Return the workers and duty desks whom the actor may have tried.  One statement.
 
-    The other agency's workers, then the own ones, the teams' duty desks, and the family.
+    The other agency's workers first, then the own ones, then the teams' duty desks.
     """
     on_the_case = sorted(
         involvements.workers(session, moment, family), key=lambda w: w.agency_id == actor.agency_id
     )
     workers = [
-        Reachable(w.reference, w.name, w.role.label, w.agency, w.account_id, w.agency_id)
+        Reachable(
+            w.reference, w.name, w.role.label, w.agency, w.account_id, w.agency_id, phone=w.phone
+        )
         for w in on_the_case
         if w.account_id != actor.account_id
     ]
@@ -148,8 +152,23 @@ def reachable(
         )
         for w in on_the_case
     }
-    members = [
-        Reachable(member.reference, member.name, member.place, "")
-        for member in people.household(session, moment, family).members
+    return (*workers, *desks.values())
+
+
+def whom(
+    session: Session,
+    actor: Actor,
+    moment: Moment,
+    family: FamilyInSight,
+    household: people.Household,
+) -> tuple[Reachable, ...]:
+    """Return whom a contact may be logged with: people on the case first.  Two statements.
+
+    After the workers and their duty desks come the family, and then the guests of the case.
+    """
+    members = [Reachable(one.reference, one.name, one.place, "") for one in household.members]
+    others = [
+        Reachable(one.reference, one.name, one.role.label, one.organisation)
+        for one in guests.of_family(session, family)
     ]
-    return (*workers, *desks.values(), *members)
+    return (*reachable(session, actor, moment, family), *members, *others)

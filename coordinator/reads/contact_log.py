@@ -5,60 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from coordinator import clock
 from coordinator.access.actor import Actor
-from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import NotFoundError
-from coordinator.models.accounts import Account
-from coordinator.models.directory import Agency, Team
 from coordinator.models.entries import Entry
-from coordinator.models.families import Involvement, Person
+from coordinator.models.guests import Guest
 from coordinator.reads.contact_attempts import CONTACTS, Reachable, in_family, not_corrected
+from coordinator.reads.contact_rows import ContactRow, Wish, contact_row, select_rows
 from coordinator.settings import SETTINGS
-from coordinator.vocabulary import CaseRole, Mechanism, Outcome
-
-_Author, _Worker = aliased(Account), aliased(Account)
-_AuthorsAgency, _Agency = aliased(Agency), aliased(Agency)
-
-COLOURS = {
-    Outcome.REACHED: "green",
-    Outcome.LEFT_MESSAGE: "blue",
-    Outcome.NO_ANSWER: "yellow",
-    Outcome.WRONG_DETAILS: "red",
-    Outcome.DECLINED: "grey",
-}
-
-
-@dataclass(frozen=True)
-class ContactRow:
-    """One contact attempt.  `attempted_at` is when it was tried, `recorded_at` when logged.
-
-    A worker is told about by role in this family and agency, a member of the family by their
-    place in it.  `earlier` are the rows that this one replaces, the latest first.
-    """
-
-    reference: str
-    attempted_at: datetime
-    recorded_at: datetime
-    author: str
-    author_about: str
-    whom: str
-    whom_about: str
-    mechanism: Mechanism
-    outcome: Outcome
-    colour: str
-    line: str
-    may_correct: bool
-    earlier: tuple["ContactRow", ...] = ()
-
-    @property
-    def logged_late(self) -> bool:
-        """Whether it was logged on a later day than it was tried, London time."""
-        return clock.local(self.recorded_at).date() > clock.local(self.attempted_at).date()
+from coordinator.vocabulary import NOT_REACHED
 
 
 @dataclass(frozen=True)
@@ -68,6 +26,21 @@ class ContactsPage:
     rows: tuple[ContactRow, ...]
     newer: str
     older: str
+
+    def unanswered(self, since: datetime) -> tuple[Wish, ...]:
+        """Return the members of the family who did not answer when they were last tried.
+
+        Only on the newest page, and not for a try before `since`.
+        """
+        latest: dict[str, ContactRow] = {}
+        for row in self.rows if not self.newer else ():
+            if row.wish:
+                latest.setdefault(row.wish.person, row)
+        return tuple(
+            row.wish
+            for row in latest.values()
+            if row.wish and row.outcome in NOT_REACHED and row.attempted_at >= since
+        )
 
 
 def page(
@@ -79,7 +52,7 @@ def page(
     sight.
     """
     backwards = bool(after and not before)
-    statement = _rows(actor, family).where(not_corrected())
+    statement = select_rows(actor, family).where(not_corrected())
     if before or after:
         at, number = _place(session, actor, family, before or after)
         column = CONTACTS.c.attempted_at
@@ -113,96 +86,45 @@ class ContactToCorrect:
     agency_id: int | None
     team_id: int | None
     person: str
+    guest: str
     someone_else: str
     corrected_by: str
 
     def was_with(self, one: Reachable) -> bool:
-        """Whether it was with this worker, duty desk or member of the family."""
+        """Whether it was with this worker, duty desk, member of the family or guest."""
         if self.account_id:
             return (self.account_id, self.agency_id) == (one.account_id, one.agency_id)
-        return one.team_id == self.team_id if self.team_id else one.reference == self.person
+        if self.team_id:
+            return one.team_id == self.team_id
+        return one.reference == (self.person or self.guest)
 
 
 def to_correct(session: Session, actor: Actor, contact: EntryInSight) -> ContactToCorrect:
     """Return one contact in sight, with what a form to correct it starts from.  One statement."""
     link, correction = CONTACTS.alias("link"), aliased(Entry)
     row = session.execute(
-        _rows(actor, contact.family)
+        select_rows(actor, contact.family)
         .add_columns(
             CONTACTS.c.account_id,
             CONTACTS.c.contacted_agency_id,
             CONTACTS.c.team_id,
-            Person.reference.label("person_reference"),
+            Guest.reference.label("guest"),
             correction.reference.label("corrected_by"),
         )
         .outerjoin(link, link.c.corrects_id == CONTACTS.c.id)
         .outerjoin(correction, correction.id == link.c.id)
+        .outerjoin(Guest, Guest.id == CONTACTS.c.guest_id)
         .where(Entry.id == contact.id)
     ).one()
     return ContactToCorrect(
-        row=_row(row, actor, contact.family),
+        row=contact_row(row, actor, contact.family),
         account_id=row.account_id,
         agency_id=row.contacted_agency_id,
         team_id=row.team_id,
         person=row.person_reference or "",
+        guest=row.guest or "",
         someone_else=row.someone_else,
         corrected_by=row.corrected_by or "",
-    )
-
-
-def _role(
-    account_id: SQLColumnExpression[Any], agency_id: SQLColumnExpression[Any]
-) -> ColumnElement[CaseRole | None]:
-    """Return what somebody is, or was last, to the family of an entry."""
-    return (
-        select(Involvement.role)
-        .where(
-            Involvement.family_id == Entry.family_id,
-            Involvement.account_id == account_id,
-            Involvement.agency_id == agency_id,
-        )
-        .order_by(Involvement.id.desc())
-        .limit(1)
-        .correlate(Entry, CONTACTS)
-        .scalar_subquery()
-    )
-
-
-def _rows(actor: Actor, family: FamilyInSight) -> Select[Any]:
-    """Return the statement from whose rows `_row` reads."""
-    statement = select(
-        Entry.id,
-        Entry.reference,
-        Entry.version,
-        Entry.kind,
-        Entry.author_id,
-        Entry.agency_id,
-        Entry.level,
-        Entry.created_at,
-        _Author.name.label("author"),
-        _role(Entry.author_id, Entry.agency_id).label("author_role"),
-        _AuthorsAgency.name.label("author_agency"),
-        _Worker.name.label("worker"),
-        _role(CONTACTS.c.account_id, CONTACTS.c.contacted_agency_id).label("worker_role"),
-        Team.name.label("team"),
-        Person.name.label("person"),
-        Person.relation,
-        Person.own_words,
-        CONTACTS.c.someone_else,
-        _Agency.name.label("agency"),
-        CONTACTS.c.attempted_at,
-        CONTACTS.c.mechanism,
-        CONTACTS.c.outcome,
-        CONTACTS.c.line,
-    )
-    return (
-        in_family(actor, family, statement)
-        .join(_Author, _Author.id == Entry.author_id)
-        .join(_AuthorsAgency, _AuthorsAgency.id == Entry.agency_id)
-        .outerjoin(_Worker, _Worker.id == CONTACTS.c.account_id)
-        .outerjoin(Team, Team.id == CONTACTS.c.team_id)
-        .outerjoin(Person, Person.id == CONTACTS.c.person_id)
-        .outerjoin(_Agency, _Agency.id == CONTACTS.c.contacted_agency_id)
     )
 
 
@@ -237,62 +159,10 @@ def _with_earlier(
     )
     earlier: dict[int, list[ContactRow]] = {}
     for row in session.execute(
-        _rows(actor, family)
+        select_rows(actor, family)
         .add_columns(chain.c.latest)
         .join(chain, chain.c.id == Entry.id)
         .order_by(Entry.id.desc())
     ):
-        earlier.setdefault(row.latest, []).append(_row(row, actor, family, corrected=True))
-    return tuple(_row(row, actor, family, tuple(earlier.get(row.id, ()))) for row in found)
-
-
-def _row(
-    row: Any,
-    actor: Actor,
-    family: FamilyInSight,
-    earlier: tuple[ContactRow, ...] = (),
-    *,
-    corrected: bool = False,
-) -> ContactRow:
-    sight = EntryInSight(
-        family,
-        row.id,
-        row.reference,
-        row.version,
-        row.kind,
-        row.author_id,
-        row.agency_id,
-        row.level,
-    )
-    whom, whom_about = _whom(row)
-    may_correct = not corrected and decide(actor, Permission.CONTACTS_CORRECT, sight).allowed
-    return ContactRow(
-        reference=row.reference,
-        attempted_at=row.attempted_at,
-        recorded_at=row.created_at,
-        author=row.author,
-        author_about=_about(row.author_role, row.author_agency),
-        whom=whom,
-        whom_about=whom_about,
-        mechanism=row.mechanism,
-        outcome=row.outcome,
-        colour=COLOURS[row.outcome],
-        line=row.line,
-        may_correct=may_correct,
-        earlier=earlier,
-    )
-
-
-def _whom(row: Any) -> tuple[str, str]:
-    """Return who was tried, and about them."""
-    if row.worker:
-        return row.worker, _about(row.worker_role, row.agency)
-    if row.team:
-        return f"the duty desk of {row.team}", row.agency
-    if row.person:
-        return row.person, row.own_words or row.relation.label
-    return row.someone_else, ""
-
-
-def _about(role: CaseRole | None, agency: str) -> str:
-    return f"{role.label}, {agency}" if role else agency
+        earlier.setdefault(row.latest, []).append(contact_row(row, actor, family, corrected=True))
+    return tuple(contact_row(row, actor, family, tuple(earlier.get(row.id, ()))) for row in found)

@@ -39,6 +39,8 @@ class Member:
     nhs_number: str
     lives_with: bool | None
     phone: str
+    reach_by: str
+    silence_means: str
     version: int
 
     @property
@@ -122,6 +124,8 @@ MEMBERS = prepared.fixed(
         Person.nhs_number,
         Person.lives_with,
         Person.phone,
+        Person.reach_by,
+        Person.silence_means,
         Person.version,
         Team.name.label("asked_team"),
         Team.phone.label("asked_phone"),
@@ -151,6 +155,8 @@ def household(session: Session, moment: Moment, family: FamilyInSight) -> Househ
                 row.nhs_number or "",
                 row.lives_with,
                 row.phone,
+                row.reach_by,
+                row.silence_means,
                 row.version,
             )
             for row in adults_first(found)

@@ -17,7 +17,7 @@ from coordinator.models.families import Involvement
 from coordinator.models.meetings import Invitation, Meeting, MeetingKind
 from coordinator.reads.attendance import COLOURS as OF_REPLIES
 from coordinator.reads.contact_attempts import CONTACTS, in_family, not_corrected
-from coordinator.reads.contact_log import COLOURS as OF_OUTCOMES
+from coordinator.reads.contact_rows import COLOURS as OF_OUTCOMES
 from coordinator.vocabulary import Outcome, Reply
 
 # Older tries say little of this meeting; the contact log and the audit hold them all.

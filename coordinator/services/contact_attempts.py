@@ -1,6 +1,6 @@
 """Logging who was contacted: one row for each try, and a new row for each correction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from coordinator.errors import InvalidError
 from coordinator.models.contact_attempts import ContactAttempt
 from coordinator.models.entries import Entry
 from coordinator.models.families import Person
+from coordinator.models.guests import Guest
 from coordinator.services import addresses, contact_ladder, involvements, readers
 from coordinator.vocabulary import DEFAULT_NOTICE, Level, Mechanism, Outcome
 
@@ -24,6 +25,7 @@ NOBODY: dict[str, Any] = {
     "team_id": None,
     "person_id": None,
     "someone_else": "",
+    "guest_id": None,
     "contacted_agency_id": None,
 }
 SOMETHING_WAS_SAID = (Outcome.REACHED, Outcome.LEFT_MESSAGE)
@@ -33,9 +35,10 @@ SOMETHING_WAS_SAID = (Outcome.REACHED, Outcome.LEFT_MESSAGE)
 class Attempt:
     """One try at reaching somebody, as it is told.
 
-    `whom` is the reference of an involvement, of a team with a worker on the case or of a member
-    of the family; for anybody else it is empty and `someone_else` says who.  `attempted_at` is an
-    aware instant.  Whoever was reached, or left a message, has something to say in `line`.
+    `whom` is the reference of an involvement, of a team with a worker on the case, of a member of
+    the family or of a guest; for anybody else it is empty and `someone_else` says who.  `also` are
+    the references of others in the same call.  `attempted_at` is an aware instant.  Whoever was
+    reached, or left a message, has something to say in `line`.
     """
 
     whom: str
@@ -44,6 +47,7 @@ class Attempt:
     outcome: Outcome
     line: str = ""
     someone_else: str = ""
+    also: tuple[str, ...] = ()
 
 
 def log(
@@ -51,25 +55,33 @@ def log(
 ) -> str:
     """Log a contact attempt by the actor, open to both agencies; return its reference.
 
-    Raises `InvalidError` for somebody who is not on the case, for a time to come, and for a
-    conversation or a message without a word about it.
+    Each of several people in one call has a row of their own.  Raises `InvalidError` for somebody
+    who is not on the case, for a time to come, and for a conversation or a message without a word
+    about it.
     """
     _check(attempt, moment)
     addresses.stop(session, actor, family, line=attempt.line, someone_else=attempt.someone_else)
-    record = ContactAttempt(
-        family_id=family.id,
-        author_id=actor.account_id,
-        agency_id=actor.agency_id,
-        level=Level.OPEN,
-        notice=DEFAULT_NOTICE[Level.OPEN],
-        created_at=moment.now,
-        **_whom(session, actor, moment, family, attempt),
-        **_told(attempt),
-    )
-    session.add(record)
-    session.flush()
-    contact_ladder.climb(session, actor, moment, family, record)
-    return record.reference
+    others = [one for one in dict.fromkeys(attempt.also) if one != attempt.whom]
+    tries = [attempt, *(replace(attempt, whom=one, someone_else="") for one in others)]
+    # All are found before the first is written: one who is not there stops the whole call.
+    found = [_whom(session, actor, moment, family, one) for one in tries]
+    records = []
+    for whom in found:
+        record = ContactAttempt(
+            family_id=family.id,
+            author_id=actor.account_id,
+            agency_id=actor.agency_id,
+            level=Level.OPEN,
+            notice=DEFAULT_NOTICE[Level.OPEN],
+            created_at=moment.now,
+            **whom,
+            **_told(attempt),
+        )
+        session.add(record)
+        session.flush()
+        contact_ladder.climb(session, actor, moment, family, record)
+        records.append(record)
+    return records[0].reference
 
 
 def correct(
@@ -159,6 +171,16 @@ def _whom(
     person = session.scalar(
         select(Person.id).where(Person.family_id == family.id, Person.reference == attempt.whom)
     )
-    if person is None:
+    if person is not None:
+        return NOBODY | {"person_id": person}
+    guest = session.scalar(
+        select(Guest).where(
+            Guest.family_id == family.id,
+            Guest.reference == attempt.whom,
+            Guest.ended_at.is_(None),
+        )
+    )
+    if guest is None:
         raise InvalidError({"whom": "Choose who it was from the list, or write who it was"})
-    return NOBODY | {"person_id": person}
+    about = [part for part in (guest.name, guest.role.label, guest.organisation) if part]
+    return NOBODY | {"guest_id": guest.id, "someone_else": ", ".join(about)}

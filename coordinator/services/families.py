@@ -33,6 +33,8 @@ class PersonDetails:
     own_words: str = ""
     lives_with: bool | None = None
     phone: str = ""
+    reach_by: str = ""
+    silence_means: str = ""
 
 
 def open_family(
@@ -142,6 +144,8 @@ def change_person(
                 "own_words": record.own_words,
                 "lives_with": LIVES_WITH[record.lives_with],
                 "phone": record.phone,
+                "reach_by": record.reach_by,
+                "silence_means": record.silence_means,
             },
             record.version,
         )
@@ -218,7 +222,11 @@ def _checked(details: PersonDetails, moment: Moment) -> PersonDetails:
             raise InvalidError(
                 {"born_on": "The day on which a child is expected must be within ten months"}
             )
-    addresses.refuse(own_words=details.own_words)
+    addresses.refuse(
+        own_words=details.own_words,
+        reach_by=details.reach_by,
+        silence_means=details.silence_means,
+    )
     return replace(details, nhs_number=clean_nhs_number(details.nhs_number) or "")
 
 
@@ -232,4 +240,6 @@ def _columns(details: PersonDetails) -> dict[str, object]:
         "own_words": details.own_words,
         "lives_with": details.lives_with,
         "phone": details.phone,
+        "reach_by": details.reach_by,
+        "silence_means": details.silence_means,
     }

@@ -45,13 +45,21 @@ class CannotReason(Word):
 
 
 class Mechanism(Word):
-    """How a contact was tried (NHS Data Dictionary; e-mail and letter are ours)."""
+    """How a contact was tried: CONSULTATION MECHANISM of the NHS Data Dictionary, usual ones first.
+
+    Email is 05 there; a letter is ours.
+    """
 
     TELEPHONE = "02", "Phone"
-    FACE_TO_FACE = "01", "Face to face"
     TEXT_MESSAGE = "09", "Text message"
+    FACE_TO_FACE = "01", "Face to face"
+    VIDEO = "11", "Video call"
     EMAIL = "email", "Email"
     LETTER = "letter", "Letter"
+    INSTANT_MESSAGE = "10", "Instant message"
+    TALK_TYPE = "04", "Talk type"
+    MESSAGE_BOARD = "12", "Message board"
+    CHAT_ROOM = "13", "Chat room"
     OTHER = "98", "Another way"
 
 

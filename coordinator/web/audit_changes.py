@@ -193,5 +193,10 @@ TRIED_TO_REACH = {
     Mechanism.TEXT_MESSAGE: "sent a text message to",
     Mechanism.EMAIL: "sent an email to",
     Mechanism.LETTER: "wrote a letter to",
+    Mechanism.VIDEO: "tried a video call with",
+    Mechanism.INSTANT_MESSAGE: "sent an instant message to",
+    Mechanism.TALK_TYPE: "tried by talk type to reach",
+    Mechanism.MESSAGE_BOARD: "left word on a message board for",
+    Mechanism.CHAT_ROOM: "tried in a chat room to reach",
     Mechanism.OTHER: "tried to reach",
 }

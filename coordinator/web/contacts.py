@@ -1,5 +1,7 @@
 """The pages of contacts: log one, read the log, correct an entry of one's own."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
@@ -11,9 +13,18 @@ from coordinator.access.sights import EntryInSight, FamilyInSight
 from coordinator.errors import NotFoundError
 from coordinator.forms.contact_attempts import ContactForm
 from coordinator.reads import contact_attempts as reads
-from coordinator.reads import contact_log, families, link_requests, unreached
+from coordinator.reads import (
+    contact_log,
+    families,
+    link_requests,
+    my_cases,
+    people,
+    safe_contacts,
+    unreached,
+)
 from coordinator.services import contact_attempts
 from coordinator.settings import SETTINGS
+from coordinator.trail import Subject
 from coordinator.vocabulary import Mechanism, Outcome
 
 bp = Blueprint("contacts", __name__)
@@ -28,15 +39,20 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
     session, actor, moment = visit.session, visit.actor, visit.moment
     last = reads.last_with(session, actor, family)
     talked = last.conversation
-    people = [one for one in reads.reachable(session, actor, moment, family) if one.agency_id]
-    figures = [(one, last.of(one)) for one in people]
+    workers = reads.reachable(session, actor, moment, family)
+    figures = [(one, last.of(one)) for one in workers]
+    contacts = contact_log.page(
+        session, actor, family, before=_named("before"), after=_named("after")
+    )
     return page(
         "contacts/index.html",
         bar=families.bar(session, family),
         tab="contacts",
-        log=contact_log.page(
-            session, actor, family, before=_named("before"), after=_named("after")
+        log=contacts,
+        silent=contacts.unanswered(
+            moment.now - timedelta(days=SETTINGS.days_between_conversations)
         ),
+        partners=[one for one in workers if one.account_id and one.agency_id != actor.agency_id],
         tried=[(one, when) for one, when in figures if when.attempted],
         never=[one for one, when in figures if not when.attempted],
         talked=talked,
@@ -49,21 +65,32 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
     )
 
 
+@bp.get("/contacts/log")
+@requires(Permission.FAMILIES_LIST)
+def anywhere(visit: Visit) -> Page:
+    """Say about which of one's families a contact is logged."""
+    cases = tuple(my_cases.mine(visit.session, visit.actor, visit.moment).values())
+    return page("contacts/which_family.html", looked_at=Subject(record_kind="today"), cases=cases)
+
+
 @bp.route("/families/<family>/contacts/log", methods=["GET", "POST"])
 @requires(Permission.CONTACTS_LOG)
 def log(visit: Visit, family: FamilyInSight) -> Page | Response:
     """Log a contact on one screen; a press on somebody's card has already said whom."""
     now = clock.local(visit.moment.now)
-    choices = _choices(visit, family)
-    asked_for = request.args.get("whom", "")
+    household = people.household(visit.session, visit.moment, family)
+    choices = _choices(visit, family, household)
+    asked_for, by = request.args.get("whom", ""), request.args.get("how", "")
     form = ContactForm(
         data={
             "whom": asked_for if asked_for in dict(choices) else "",
+            "mechanism": by if by in dict(Mechanism.choices()) else None,
             "on": now.date(),
             "at": now.time(),
         }
     )
     form.whom.offer([CHOOSE, *choices])
+    form.also.offer(choices)
     if form.is_sent():
         with form.refusals():
             reference = contact_attempts.log(
@@ -75,8 +102,10 @@ def log(visit: Visit, family: FamilyInSight) -> Page | Response:
             return redirect(f"/families/{family.reference}/contacts#{here}")
     return page(
         "contacts/log.html",
-        bar=families.bar(visit.session, family),
+        bar=families.bar_of(family, household),
         form=form,
+        household=household,
+        safe=safe_contacts.in_force(visit.session, visit.actor, family),
         title="Log a contact",
         submit="Log this contact",
         back=f"/families/{family.reference}/contacts",
@@ -91,17 +120,19 @@ def correct(visit: Visit, contact: EntryInSight) -> Page | Response:
     wrong = contact_log.to_correct(visit.session, visit.actor, contact)
     if wrong.corrected_by and request.method == "GET":
         return redirect(f"/contacts/{wrong.corrected_by}/correct")
-    people = reads.reachable(visit.session, visit.actor, visit.moment, family)
-    choices = [(one.reference, one.label) for one in people]
-    whom = next((one.reference for one in people if wrong.was_with(one)), "")
-    if not whom and not wrong.someone_else:
+    household = people.household(visit.session, visit.moment, family)
+    there = reads.whom(visit.session, visit.actor, visit.moment, family, household)
+    choices = [(one.reference, one.label) for one in there]
+    whom = next((one.reference for one in there if wrong.was_with(one)), "")
+    in_words = "" if wrong.guest else wrong.someone_else
+    if not whom and not in_words:
         whom = contact_attempts.AS_BEFORE
         choices.insert(0, (whom, f"{wrong.row.whom}, as before"))
     tried = clock.local(wrong.row.attempted_at)
     form = ContactForm(
         data={
             "whom": whom,
-            "someone_else": wrong.someone_else,
+            "someone_else": in_words,
             "mechanism": wrong.row.mechanism.value,
             "on": tried.date(),
             "at": tried.time(),
@@ -110,6 +141,7 @@ def correct(visit: Visit, contact: EntryInSight) -> Page | Response:
         }
     )
     form.whom.offer([CHOOSE, *choices])
+    del form.also
     if form.is_sent():
         with form.refusals():
             reference = contact_attempts.correct(
@@ -119,8 +151,9 @@ def correct(visit: Visit, contact: EntryInSight) -> Page | Response:
             return redirect(f"/families/{family.reference}/contacts#{reference}")
     return page(
         "contacts/log.html",
-        bar=families.bar(visit.session, family),
+        bar=families.bar_of(family, household),
         form=form,
+        household=household,
         title="Correct a contact",
         intro="Nothing is erased: the correction replaces the entry, and both stay readable.",
         submit="Add the correction",
@@ -128,9 +161,11 @@ def correct(visit: Visit, contact: EntryInSight) -> Page | Response:
     )
 
 
-def _choices(visit: Visit, family: FamilyInSight) -> list[tuple[str, str]]:
-    people = reads.reachable(visit.session, visit.actor, visit.moment, family)
-    return [(one.reference, one.label) for one in people]
+def _choices(
+    visit: Visit, family: FamilyInSight, household: people.Household
+) -> list[tuple[str, str]]:
+    there = reads.whom(visit.session, visit.actor, visit.moment, family, household)
+    return [(one.reference, one.label) for one in there]
 
 
 def _attempt(form: ContactForm) -> contact_attempts.Attempt:
@@ -141,6 +176,7 @@ def _attempt(form: ContactForm) -> contact_attempts.Attempt:
         attempted_at=form.attempted_at,
         outcome=Outcome(form.outcome.data),
         line=form.line.data or "",
+        also=tuple(form.also.data or ()) if form.also else (),
     )
 
 

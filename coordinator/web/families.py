@@ -207,4 +207,6 @@ def _details(form: PersonForm) -> PersonDetails:
         own_words=form.own_words.data or "",
         lives_with=form.in_household,
         phone=form.phone.data or "",
+        reach_by=form.reach_by.data or "",
+        silence_means=form.silence_means.data or "",
     )

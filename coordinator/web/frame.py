@@ -155,6 +155,7 @@ class PageFrame:
     is_administrator: bool
     is_privacy_officer: bool
     has_families: bool
+    logs_contacts: bool
     manages: bool
     demo: bool
     endpoint_section: str
@@ -208,6 +209,7 @@ def _frame(app: Flask) -> PageFrame:
         is_privacy_officer=bool(actor and actor.is_privacy_officer),
         manages=bool(actor and actor.managed_team_ids),
         has_families=bool(actor and actor.roles - WITHOUT_FAMILIES),
+        logs_contacts=bool(actor and actor.is_practitioner),
         demo=app.config["COORDINATOR"].demo,
         endpoint_section=SECTIONS.get(request.endpoint or "", SECTIONS.get(blueprint, "")),
     )
