@@ -45,6 +45,7 @@ SET_FOR_WORRIES = {"guide_words", "referral_forms", "referral_questions", "refer
 # What people on the case work with, and what everybody who is signed in may know.
 USUAL = {
     "areas",
+    "audit_views",
     "former_names",
     "former_words",
     "former_reasons",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from coordinator.demo import cast
 from coordinator.models.absences import Absence
+from coordinator.models.audit_views import AuditView
 from coordinator.models.local_services import LocalService, LocalServiceVersion
 from coordinator.models.questions import Question, QuestionAnswer
 from coordinator.vocabulary import AgencyKind, OnPregnancy, Topic
@@ -92,3 +93,19 @@ def service(writer: Writer, by: str) -> LocalService:
     )
     writer.session.flush()
     return found
+
+
+def audit_view(writer: Writer, name: str) -> AuditView:
+    """Keep a question to the audit for somebody, once."""
+    there = writer.session.scalars(select(AuditView)).first()
+    if there is not None:
+        return there
+    kept = AuditView(
+        account_id=account_id(writer.session, name),
+        name="Not reached",
+        question="not_reached=y",
+        saved_at=writer.moment.now,
+    )
+    writer.session.add(kept)
+    writer.session.flush()
+    return kept

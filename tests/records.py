@@ -200,6 +200,7 @@ def build(
         "difficulty": pair_records.difficulty(writer).reference,
         "joint_concern": pair_records.concern(writer).reference,
         "question": directory_records.question(writer, "Ben", "Cerys").reference,
+        "audit_view": directory_records.audit_view(writer, "Dana").reference,
     }
     return found | more | references(entries)
 

@@ -112,6 +112,7 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "referral_questions",
         "referral_routes",
         "areas",
+        "audit_views",
         "former_names",
         "former_words",
         "former_reasons",

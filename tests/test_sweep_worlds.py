@@ -220,8 +220,9 @@ OF_BOTH = {"plan_signatures", "plan_version_entries", "plan_versions"}
 OF_LEAVERS = {"departures", "handovers"}
 # Of no family, and read by a few alone: test_joint_concerns.
 OF_A_FEW = {"joint_concerns"}
-# What somebody has read is their own list, and a count for their manager: test_library.
-OF_ONESELF = {"document_readings"}
+# What somebody has read is their own list, and a count for their manager: test_library.  A saved
+# view of the audit is its reader's alone: test_audit_views.
+OF_ONESELF = {"document_readings", "audit_views"}
 # Parts of a meeting that a rule of its own holds back, with worlds of its own side by side:
 # test_agendas, test_guest_secrets, test_inclusion, test_after_meetings; what a guest passed on is
 # an action, which is hidden as such.

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from coordinator.access import (
+    find_audit_views,
     find_clocks,
     find_concerns,
     find_desks,
@@ -164,6 +165,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "action": find_entries.action,
     "meeting": find_entries.meeting,
     "contact": find_entries.contact,
+    "audit_view": find_audit_views.audit_view,
     "support": find_entries.support,
     "openness": find_entries.openness,
     "separation": find_entries.separation,

@@ -173,6 +173,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     AUDIT_EXPORT = "audit.export"
     AUDIT_CHECKPOINTS = "audit.checkpoints"
+    AUDIT_KEEP_VIEWS = "audit.keep-views"
     EXCLUSIONS_READ = "exclusions.read"
     EXCLUSIONS_SET = "exclusions.set"
     EXCLUSIONS_LIST = "exclusions.list"

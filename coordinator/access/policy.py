@@ -214,6 +214,7 @@ POLICY: dict[Permission, Any] = {
     Permission.AUDIT_CHECKPOINTS: any_of(
         r.is_a_manager, r.is_a_safeguarding_lead, r.is_a_privacy_officer
     ),
+    Permission.AUDIT_KEEP_VIEWS: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.EXCLUSIONS_READ: r.manages_a_team_on_the_case,
     Permission.EXCLUSIONS_SET: r.manages_a_team_on_the_case,
     Permission.EXCLUSIONS_LIST: r.is_a_privacy_officer,

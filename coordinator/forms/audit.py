@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from wtforms import HiddenField
 
+from coordinator.clock import today
 from coordinator.forms.base import Form
 from coordinator.forms.fields import (
     CleanStringField,
@@ -25,6 +27,10 @@ OUTCOMES = {
     for word in (*Outcome, *Reply)
     if word not in (Outcome.DECLINED, Reply.DECLINED)
 } | {"declined": "Declined", "refused": "Refused"}
+
+
+PERIODS = {"": "Any time, or the days below", "7": "Last 7 days", "30": "Last 30 days"}
+PERIODS |= {"90": "Last 90 days", "365": "Last 12 months"}
 
 
 class MarkField(HiddenField):
@@ -64,6 +70,12 @@ class AuditForm(Form):
         choices=[ANY_OUTCOME, *OUTCOMES.items()],
         message="Choose an outcome from the list",
     )
+    days = ListField(
+        "Period",
+        [optional()],
+        choices=list(PERIODS.items()),
+        message="Choose a period from the list",
+    )
     since = DatePartsField("From", [optional()], subject="The first day")
     until = DatePartsField("To", [optional()], subject="The last day")
     kinds = SeveralField(
@@ -84,12 +96,22 @@ class AuditForm(Form):
         self.agency.offer([ANY_AGENCY, *agencies])
 
     def validate(self, *args: Any, **options: Any) -> bool:
-        """Ask for days in their order."""
+        """Ask for days in their order, or for a period that ends today; not for both."""
         valid = bool(super().validate(*args, **options))
+        if valid and self.days.data and (self.since.data or self.until.data):
+            self.refuse("days", "Choose a period, or the days below, not both")
+            return False
         if valid and self.since.data and self.until.data and self.until.data < self.since.data:
             self.refuse("until", "The last day must be the same as or after the first day")
             return False
         return valid
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that is asked for; a period of so many days ends today."""
+        if self.days.data:
+            return today() - timedelta(days=int(self.days.data) - 1)
+        return self.since.data  # type: ignore[no-any-return]
 
     @property
     def reference(self) -> str:

@@ -83,6 +83,8 @@ def page_of(
     if after and not more:
         return page_of(session, reader, question, size=size)
     found = rows[:size][::-1] if after else rows[:size]
+    if not found:
+        return NOTHING_FOUND
     return AuditPage(
         events_of(session, reader, found), newer=bool(before or after), older=more or bool(after)
     )

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, request
+from werkzeug.datastructures import MultiDict
 
 from coordinator.access.door import Download, Page, Visit, page, requires
-from coordinator.access.policy import Permission
+from coordinator.access.policy import Permission, decide
 from coordinator.access.spreadsheet import csv_file
-from coordinator.clock import local, today
+from coordinator.clock import local
 from coordinator.forms.audit import AuditForm
 from coordinator.reads import audit as reads
-from coordinator.reads import audit_choices, audit_scope
+from coordinator.reads import audit_choices, audit_scope, audit_views
 from coordinator.reads.audit import Question
 from coordinator.reads.audit_events import AuditEvent, Mark
 from coordinator.reads.audit_scope import Reader
@@ -32,10 +32,12 @@ SUBJECTS: tuple[tuple[str, list[tuple[str, str]]], ...] = (
         "Contacts, invitations and replies",
         [("kinds", k) for k in ("contact", "invitation", "reply")],
     ),
-    ("Looks and refusals", [("kinds", "look"), ("kinds", "refusal")]),
+    ("Looks", [("kinds", "look")]),
+    ("Refusals", [("kinds", "refusal")]),
+    ("Downloads", [("kinds", "export")]),
     ("Everything", []),
 )
-PERIODS = (("Last 7 days", 7), ("Last 30 days", 30), ("Any time", None))
+PERIODS = (("Last 7 days", "7"), ("Last 30 days", "30"), ("Any time", ""))
 DAYS = tuple(f"{end}-{part}" for end in ("since", "until") for part in ("day", "month", "year"))
 MARKS = ("before", "after", "upto", "count")
 
@@ -54,9 +56,9 @@ class Asked:
 @requires(Permission.AUDIT_READ)
 def index(visit: Visit) -> Page:
     """Show a page of the audit; to read it is itself an act that stands in it."""
-    asked = _ask(visit)
+    asked = ask(visit)
     if asked.question is None:
-        return _page(asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
+        return _page(visit, asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
     found = reads.page_of(
         visit.session,
         asked.reader,
@@ -67,14 +69,14 @@ def index(visit: Visit) -> Page:
     up_to = None if _counts_all() else SETTINGS.counted_up_to + 1
     counted = reads.count(visit.session, asked.reader, asked.question, up_to)
     at_least = max(counted.number, len(found.events))
-    return _page(asked, found, replace(counted, number=at_least))
+    return _page(visit, asked, found, replace(counted, number=at_least))
 
 
 @bp.get("/audit.csv")
 @requires(Permission.AUDIT_EXPORT)
 def download(visit: Visit) -> Download | Page:
     """Send every event that the question finds, in the order of the page."""
-    asked = _ask(visit)
+    asked = ask(visit)
     if asked.question:
         events = reads.all_of(visit.session, asked.reader, asked.question)
         if events is not None:
@@ -84,15 +86,18 @@ def download(visit: Visit) -> Download | Page:
         asked.form.refuse(
             "", f"A file holds up to {SETTINGS.exported_up_to:,} acts. Ask for fewer days"
         )
-    return _page(asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
+    return _page(visit, asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
 
 
-def _ask(visit: Visit) -> Asked:
-    """Read the question from the address; what cannot be understood stands beside its field."""
+def ask(visit: Visit, given: MultiDict[str, str] | None = None) -> Asked:
+    """Read the question from the address, or from what is given.
+
+    What cannot be understood stands beside its field.
+    """
     reader = audit_scope.reader(visit.session, visit.actor, visit.moment)
     people = audit_choices.people(visit.session, reader)
     agencies = audit_choices.agencies(visit.session)
-    form = AuditForm(request.args)
+    form = AuditForm(request.args if given is None else given)
     form.offer(
         [(person.reference, person.name) for person in people],
         [(agency.reference, agency.name) for agency in agencies],
@@ -111,7 +116,7 @@ def _ask(visit: Visit) -> Asked:
         family=family,
         person_id=ids.get(form.person.data),
         agency_id=ids.get(form.agency.data),
-        since=form.since.data,
+        since=form.first_day,
         until=form.until.data,
         kinds=tuple(EventKind(kind) for kind in form.kinds.data or ()),
         outcome=form.outcome.data,
@@ -125,7 +130,9 @@ def _mark(field: Any) -> Mark | None:
     return Mark(*field.data) if field.data else None
 
 
-def _page(asked: Asked, found: reads.AuditPage, counted: reads.Count, status: int = 200) -> Page:
+def _page(
+    visit: Visit, asked: Asked, found: reads.AuditPage, counted: reads.Count, status: int = 200
+) -> Page:
     form, events = asked.form, found.events
     newest = form.upto.data or (_place(events[0]) if events else None)
     upto = {"upto": _written(newest)} if newest else {}
@@ -140,13 +147,29 @@ def _page(asked: Asked, found: reads.AuditPage, counted: reads.Count, status: in
         counted=counted,
         counted_up_to=SETTINGS.counted_up_to,
         filtered=bool(request.args),
-        subjects=[(text, _asking(("kinds", "not_reached"), asks)) for text, asks in SUBJECTS],
-        periods=[(text, _asking(DAYS, _since(days))) for text, days in PERIODS],
+        subjects=_ready(visit, asked),
+        periods=[
+            (text, _asking((*DAYS, "days"), [("days", days)] if days else []))
+            for text, days in PERIODS
+        ],
         newer=found.newer and _address("/audit", after=_written(_place(events[0])), **upto),
         older=found.older and _address("/audit", before=_written(_place(events[-1])), **upto),
         count_all=_address("/audit", count="all", **upto),
         csv=_address("/audit.csv", **upto),
+        views=audit_views.mine(visit.session, visit.actor),
+        save=f"/audit/views/save?{the_question(request.args)}",
     )
+
+
+def _ready(visit: Visit, asked: Asked) -> list[tuple[str, str]]:
+    """Return the questions that are often asked, with the pages that answer some of them."""
+    ready = [(text, _asking(("kinds", "not_reached"), asks)) for text, asks in SUBJECTS]
+    family = asked.question.family if asked.question else None
+    if family and decide(visit.actor, Permission.LOOKS_READ, family).allowed:
+        ready.append(("Who looked at this family", f"/families/{family.reference}/looks"))
+    if decide(visit.actor, Permission.ALERTS_LIST).allowed:
+        ready.append(("Unusual looks", "/look-alerts"))
+    return ready
 
 
 def _counts_all() -> bool:
@@ -171,21 +194,16 @@ def _asking(instead_of: Iterable[str], asks: Iterable[tuple[str, str]]) -> str:
     return f"/audit?{urlencode([*_kept((*MARKS, *instead_of)), *asks])}"
 
 
-def _kept(without: Iterable[str]) -> list[tuple[str, str]]:
-    given = request.args.items(multi=True)
-    return [(name, value) for name, value in given if value and name not in without]
+def the_question(given: MultiDict[str, str]) -> str:
+    """Return the query that asks the same, without a place in the list."""
+    return urlencode([*_kept((*MARKS, "count", "draft"), given)])
 
 
-def _since(days: int | None) -> list[tuple[str, str]]:
-    """Return the parts of the day on which the last so many days begin."""
-    if days is None:
-        return []
-    day = today() - timedelta(days=days - 1)
-    return [
-        ("since-day", f"{day.day}"),
-        ("since-month", f"{day.month}"),
-        ("since-year", f"{day.year}"),
-    ]
+def _kept(
+    without: Iterable[str], given: MultiDict[str, str] | None = None
+) -> list[tuple[str, str]]:
+    items = (request.args if given is None else given).items(multi=True)
+    return [(name, value) for name, value in items if value and name not in without]
 
 
 def _cells(event: AuditEvent) -> tuple[str, ...]:

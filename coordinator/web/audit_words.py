@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from coordinator.clock import local
-from coordinator.forms.audit import OUTCOMES, AuditForm
+from coordinator.forms.audit import OUTCOMES, PERIODS, AuditForm
 from coordinator.reads.audit_events import AuditEvent
 from coordinator.vocabulary import (
     NOT_REACHED,
@@ -194,7 +194,9 @@ def question(form: AuditForm, names: dict[str, str]) -> str:
         f", acting for {names[agency]}" if agency else "",
         f", with the outcome “{OUTCOMES[came_of_it]}”" if came_of_it else "",
     ]
-    if since and until:
+    if form.days.data:
+        parts.append(f", in the {PERIODS[form.days.data].lower()}")
+    elif since and until:
         parts.append(f", between {day_text(since)} and {day_text(until)}")
     elif since or until:
         parts.append(f", from {day_text(since)} on" if since else f", until {day_text(until)}")

@@ -124,6 +124,7 @@ SECTIONS = {
     "desk_slots.book_about": "families",
     "audit": "audit",
     "checkpoints": "audit",
+    "audit_views": "audit",
     "sign_ins": "sign_ins",
     "look_alerts": "alerts",
     "looks": "families",
