@@ -168,7 +168,7 @@ def _ready(visit: Visit, asked: Asked) -> list[tuple[str, str]]:
     if family and decide(visit.actor, Permission.LOOKS_READ, family).allowed:
         ready.append(("Who looked at this family", f"/families/{family.reference}/looks"))
     if decide(visit.actor, Permission.ALERTS_LIST).allowed:
-        ready.append(("Unusual looks", "/look-alerts"))
+        ready.append(("Unusual looks", "/alerts"))
     return ready
 
 

@@ -1,13 +1,13 @@
 """Questions to the audit that a reader keeps for themselves (E59).
 
-Revision: 0040, after 0039.
+Revision: 0043, after 0042.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
-down_revision = "0039"
+revision = "0043"
+down_revision = "0042"
 branch_labels = ()
 depends_on = None
 
