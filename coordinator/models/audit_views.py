@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from coordinator.models.base import Model, Referenced, TrailFacts
 from coordinator.vocabulary import EventKind
 
+LONGEST = 1_000
+
 
 class AuditView(Referenced, Model):
     """One reader's question under their own name for it.
@@ -21,7 +23,7 @@ class AuditView(Referenced, Model):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     name: Mapped[str] = mapped_column(String(60))
-    question: Mapped[str] = mapped_column(String(1000))
+    question: Mapped[str] = mapped_column(String(LONGEST))
     saved_at: Mapped[datetime]
 
     def trail_facts(self, changed: frozenset[str], *, new: bool) -> TrailFacts:

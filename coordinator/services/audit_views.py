@@ -7,7 +7,7 @@ from coordinator.access.actor import Actor
 from coordinator.access.find_audit_views import AuditViewInSight
 from coordinator.access.sights import Moment
 from coordinator.errors import InvalidError
-from coordinator.models.audit_views import AuditView
+from coordinator.models.audit_views import LONGEST, AuditView
 
 MOST = 20
 
@@ -21,8 +21,7 @@ def save(session: Session, actor: Actor, moment: Moment, name: str, question: st
     _free(session, actor, name)
     if len(_names(session, actor)) >= MOST:
         raise InvalidError({"": f"You keep {MOST} views already. Delete one first"})
-    column = AuditView.__table__.c.question.type
-    if len(question) > column.length:  # type: ignore[attr-defined]
+    if len(question) > LONGEST:
         raise InvalidError({"": "This question is too long to keep. Ask for less at once"})
     session.add(
         AuditView(account_id=actor.account_id, name=name, question=question, saved_at=moment.now)
