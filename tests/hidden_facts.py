@@ -49,7 +49,8 @@ OF_THE_TOOL |= {
 }  # a contact is with one alone, and here with a colleague
 # Mail to a team's inbox, and about a post or a leaver, in which no family is told of.
 OF_NO_WORKER = {MailKind.TO_TEAM, MailKind.REFERRAL, MailKind.POST, MailKind.DEPARTURE}
-OF_NO_WORKER |= {MailKind.SLOT_BOOKED, MailKind.SLOT_CANCELLED}  # of no family
+# Of no family.
+OF_NO_WORKER |= {MailKind.SLOT_BOOKED, MailKind.SLOT_CANCELLED, MailKind.CHECKPOINT}
 AUTHORS = {"Amira": CMHT, "Ben": CSC}
 HELD_BACK = (Level.OWN_AGENCY, Level.NAMED, Level.SAFE_CONTACT, Level.PARENTS_OWN)
 

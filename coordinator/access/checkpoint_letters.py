@@ -17,7 +17,7 @@ def of_the_day(session: Session, moment: Moment, message: Queued, sender: Sender
     Raises `WithheldError` if the recipient's account is closed or no longer a privacy officer's.
     """
     subject = Subject(None, None, "trail_checkpoints", None, message.account_id)
-    person = recipient(session, moment, message.account_id, message.details["for"])
+    person = recipient(session, moment, message.account_id, message.details["agency"])
     if person is None or not person.actor.is_privacy_officer:
         raise WithheldError("is no privacy officer today", subject)
     note = session.scalars(

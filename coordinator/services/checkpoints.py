@@ -101,7 +101,7 @@ def keep(session: Session, moment: Moment, checkpoint: Checkpoint, note: str) ->
                 account_id,
                 MailKind.CHECKPOINT,
                 str(checkpoint.size),
-                {"for": agency_id},
+                {"agency": agency_id},
                 once=f"checkpoint-{checkpoint.size}-{account_id}",
             )
     session.flush()
