@@ -101,6 +101,8 @@ class Settings(Fixed):
         "hours", 24, (1, 72), CASES, "Time for a lead to answer a question before sharing")
     look_again_days: int = _number(
         "days", 14, (1, 90), CASES, "What is held back is looked at again after")
+    chronology_days: int = _number(
+        "days", 30, (7, 180), CASES, "A chronology begins with what is open, and the last")
     leaver_days: int = _number(
         "days", 14, (1, 60), CASES, "Time until somebody who is off the staff list leaves",
         "So long do managers have to say who takes over.")

@@ -59,6 +59,7 @@ class Permission(StrEnum):
     PLANS_AGREE = "plans.agree"
     PLANS_SIGN = "plans.sign"
     PROGRESS_READ = "progress.read"
+    CHRONOLOGY_READ = "chronology.read"
     PROGRESS_MARK = "progress.mark"
     SUPPORTS_READ = "supports.read"
     SUPPORTS_WRITE = "supports.write"

@@ -8,34 +8,25 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Integer,
     Select,
-    String,
     Table,
     func,
-    literal,
     or_,
     select,
-    type_coerce,
-    union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
-from coordinator import clock
 from coordinator.access.actor import Actor
 from coordinator.access.prepared_family import Prepared
-from coordinator.access.scope import readable_in
 from coordinator.access.sights import FamilyInSight
 from coordinator.models.accounts import Account
 from coordinator.models.boards import BoardEntry
-from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry, EntryVersion
 from coordinator.models.families import Person
 from coordinator.models.guests import Guest
 from coordinator.models.plans import Goal, GoalAgreement, PlanVersion, WhatHelps
 from coordinator.models.progress import TurningPoint
+from coordinator.reads.dated_lines import day_of, line, readable_lines
 from coordinator.reads.request_rows import ANSWERS, REQUESTS
 from coordinator.settings import SETTINGS
 from coordinator.vocabulary import Agreement, AnswerKind, BoardSide, EntryKind, WhoseWords
@@ -76,41 +67,6 @@ class Timeline:
     more: bool
 
 
-def _line(
-    what: str,
-    at: Any,
-    text: Any = "",
-    *,
-    day: Any = None,
-    who: Any = Account.name,
-    whose: Any = "",
-    about: Any = Entry.reference,
-    number: Any = None,
-) -> Select[Any]:
-    """Return one kind of line over entries, in the columns that all of them have."""
-    return (
-        select(
-            literal(what, String()).label("what"),
-            (literal(None, Date()) if day is None else day).label("day"),
-            at.label("at"),
-            _words(text).label("text"),
-            who.label("who"),
-            Agency.name.label("agency"),
-            _words(whose).label("whose"),
-            about.label("about"),
-            (literal(None, Integer()) if number is None else number).label("number"),
-            Entry.id.label("id"),
-        )
-        .select_from(Entry)
-        .join(Account, Account.id == Entry.author_id)
-        .join(Agency, Agency.id == Entry.agency_id)
-    )
-
-
-def _words(said: Any) -> Any:
-    return literal(said, String()) if isinstance(said, str) else type_coerce(said, String())
-
-
 def _agreed_at() -> Any:
     """Return since when both agencies agree with a goal as it stands, or stood when reached."""
     newest, later = aliased(EntryVersion), aliased(GoalAgreement)
@@ -147,29 +103,30 @@ def _agreed_at() -> Any:
     )
 
 
-def _lines() -> tuple[Select[Any], ...]:
+def lines() -> tuple[Select[Any], ...]:
+    """Return the kinds of line that tell what went well."""
     agreed = _agreed_at()
     said_by = func.coalesce(_Speaker.name, Guest.name, Person.name, Account.name)
     return (
-        _line(
+        line(
             "turning", Entry.created_at, TURNS.c.text, day=TURNS.c.happened_on, whose=TURNS.c.whose
         ).join(TURNS, TURNS.c.id == Entry.id),
-        _line("agreed", agreed, GOALS.c.text)
+        line("agreed", agreed, GOALS.c.text)
         .join(GOALS, GOALS.c.id == Entry.id)
         .where(agreed.is_not(None)),
-        _line("reached", GOALS.c.reached_at, GOALS.c.text)
+        line("reached", GOALS.c.reached_at, GOALS.c.text)
         .join(GOALS, GOALS.c.id == Entry.id)
         .where(GOALS.c.reached_at.is_not(None)),
-        _line("signed", PlanVersion.locked_at, number=PlanVersion.number).join(
+        line("signed", PlanVersion.locked_at, number=PlanVersion.number).join(
             PlanVersion, PlanVersion.plan_id == Entry.id
         ),
-        _line("strength", Entry.created_at, BOARD.c.text, who=said_by)
+        line("strength", Entry.created_at, BOARD.c.text, who=said_by)
         .join(BOARD, BOARD.c.id == Entry.id)
         .outerjoin(_Speaker, _Speaker.id == BOARD.c.said_by_account_id)
         .outerjoin(Guest, Guest.id == BOARD.c.said_by_guest_id)
         .outerjoin(Person, Person.id == BOARD.c.said_by_person_id)
         .where(BOARD.c.side == BoardSide.STRENGTH, BOARD.c.answers_id.is_(None)),
-        _line("fresh", Entry.created_at, ANSWERS.c.text, about=_Asked.reference)
+        line("fresh", Entry.created_at, ANSWERS.c.text, about=_Asked.reference)
         .join(ANSWERS, ANSWERS.c.id == Entry.id)
         .join(REQUESTS, REQUESTS.c.id == ANSWERS.c.request_id)
         .join(_Asked, _Asked.id == REQUESTS.c.id)
@@ -177,18 +134,13 @@ def _lines() -> tuple[Select[Any], ...]:
             REQUESTS.c.fresh_view,
             ANSWERS.c.answer.in_((AnswerKind.FULL, AnswerKind.SUMMARY)),
         ),
-        _line("helps", Entry.created_at, HELPS.c.text).join(HELPS, HELPS.c.id == Entry.id),
+        line("helps", Entry.created_at, HELPS.c.text).join(HELPS, HELPS.c.id == Entry.id),
         # That there are words of her own, for who reads them; what they say stands on their page.
-        _line("words", Entry.created_at).where(Entry.kind == EntryKind.PARENTS_WORDS),
+        line("words", Entry.created_at).where(Entry.kind == EntryKind.PARENTS_WORDS),
     )
 
 
-def _readable(actor: Actor, family: FamilyInSight) -> Any:
-    may: ColumnElement[bool] = readable_in(actor, family)
-    return union_all(*(line.where(Entry.family_id == family.id, may) for line in _lines()))
-
-
-OF_FAMILY = Prepared(_readable)
+OF_FAMILY = Prepared(lambda actor, family: readable_lines(actor, family, lines()))
 NAMES = {
     "turning": "Turning point",
     "agreed": "Goal agreed by both agencies",
@@ -214,16 +166,12 @@ def of_family(
     """
     rows = sorted(
         OF_FAMILY.run(session, actor, family),
-        key=lambda row: (_day(row), row.at, row.id),
+        key=lambda row: (day_of(row), row.at, row.id),
         reverse=True,
     )
     skipped = (page - 1) * size
     steps = tuple(_step(row) for row in rows[skipped : skipped + size])
     return Timeline(steps, len(rows) > skipped + size)
-
-
-def _day(row: Any) -> date:
-    return row.day or clock.local(row.at).date()
 
 
 def _step(row: Any) -> Step:
@@ -236,7 +184,7 @@ def _step(row: Any) -> Step:
     number = f": version {row.number}" if row.number else ""
     return Step(
         what=f"{NAMES[row.what]}{number}",
-        day=_day(row),
+        day=day_of(row),
         text=row.text,
         who=row.who if named else "",
         agency=row.agency if named and row.what != "strength" else "",

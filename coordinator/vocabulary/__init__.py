@@ -11,6 +11,7 @@ from coordinator.vocabulary.agendas import (
     CheckQuestion,
     ClosedReason,
 )
+from coordinator.vocabulary.chronology import Strand
 from coordinator.vocabulary.clocks import (
     AWAY_STATUSES,
     CONFERENCES,
@@ -220,6 +221,7 @@ __all__ = [
     "Settled",
     "SlotOutcome",
     "Standing",
+    "Strand",
     "SupportState",
     "Topic",
     "Unit",

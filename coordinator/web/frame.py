@@ -40,6 +40,7 @@ SECTIONS = {
     "exclusions.lift": "exclusions",
     "plans": "families",
     "progress": "families",
+    "chronology": "families",
     "signing": "families",
     "actions": "families",
     "meetings": "families",
