@@ -117,7 +117,9 @@ def leave(session: Session, actor: Actor, permission: Permission, record: Any, a
         _write_from_here(session)
         if isinstance(answer, Download):
             about = answer.about or subject_of(record)
-            trail.write(session, EventKind.EXPORT, about, outcome=answer.outcome)
+            trail.write(
+                session, EventKind.EXPORT, about, outcome=answer.outcome, reason=answer.reason
+            )
         elif answer.record:
             answer.record(session)
         elif (subject := answer.looked_at or subject_of(record)) != NOTHING:

@@ -32,7 +32,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A file that a view wants sent; `outcome` goes into the trail.
+    """A file that a view wants sent; `outcome`, and the `reason` that was asked, go into the trail.
 
     `about` names whom or what it is about where the URL's record does not stand in the trail.
     """
@@ -42,6 +42,7 @@ class Download:
     body: str | bytes
     outcome: str = "downloaded"
     about: Subject | None = None
+    reason: str | None = None
 
 
 def page(

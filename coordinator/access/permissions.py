@@ -60,6 +60,7 @@ class Permission(StrEnum):
     PLANS_SIGN = "plans.sign"
     PROGRESS_READ = "progress.read"
     CHRONOLOGY_READ = "chronology.read"
+    CHRONOLOGY_EXPORT = "chronology.export"
     PROGRESS_MARK = "progress.mark"
     SUPPORTS_READ = "supports.read"
     SUPPORTS_WRITE = "supports.write"

@@ -88,6 +88,7 @@ POLICY: dict[Permission, Any] = {
     Permission.PLANS_AGREE: r.works_on_the_case,
     Permission.PLANS_SIGN: r.is_the_lead_worker,
     Permission.CHRONOLOGY_READ: SEES_THE_FAMILY,
+    Permission.CHRONOLOGY_EXPORT: r.oversees_the_case,
     Permission.PROGRESS_READ: SEES_THE_FAMILY,
     Permission.PROGRESS_MARK: r.works_on_the_case,
     Permission.SUPPORTS_READ: SEES_THE_FAMILY,

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, and_, case, select
+from sqlalchemy import Select, Table, and_, case
 from sqlalchemy.orm import aliased
 
 from coordinator.models.accounts import Account
@@ -12,7 +12,7 @@ from coordinator.models.entries import Entry
 from coordinator.models.plans import GoalAgreement
 from coordinator.reads.chronology_lines import OPENNESS, By, ByAgency, titled
 from coordinator.reads.dated_lines import line
-from coordinator.reads.progress import GOALS
+from coordinator.reads.progress import GOALS, replaced
 from coordinator.reads.request_rows import CHALLENGES
 from coordinator.vocabulary import Agreement, OpennessKind
 
@@ -50,34 +50,22 @@ def disagreements() -> tuple[Select[Any], ...]:
 
 def not_agreed() -> tuple[Select[Any], ...]:
     """Return goals with which an agency does not agree, challenged answers, and objections."""
-    of_goal = aliased(GoalAgreement, name="of_goal")
-    later = aliased(GoalAgreement, name="later_agreement")
-    replaced = (
-        select(later.id)
-        .where(
-            later.goal_id == of_goal.goal_id,
-            later.agency_id == of_goal.agency_id,
-            later.id > of_goal.id,
-        )
-        .correlate(of_goal)
-        .exists()
-    )
     settler = aliased(Account, name="settler")
     return (
         line(
             "not-agreed",
-            of_goal.at,
-            titled(GOALS.c.text, of_goal.comment, "\n"),
+            GoalAgreement.at,
+            titled(GOALS.c.text, GoalAgreement.comment, "\n"),
             who=By.name,
             agency=ByAgency.name,
-            word=of_goal.agreement,
-            stands=and_(~replaced, GOALS.c.dropped.is_(False), GOALS.c.reached_at.is_(None)),
+            word=GoalAgreement.agreement,
+            stands=and_(~replaced(), GOALS.c.dropped.is_(False), GOALS.c.reached_at.is_(None)),
         )
         .join(GOALS, GOALS.c.id == Entry.id)
-        .join(of_goal, of_goal.goal_id == Entry.id)
-        .join(By, By.id == of_goal.account_id)
-        .join(ByAgency, ByAgency.id == of_goal.agency_id)
-        .where(of_goal.agreement != Agreement.AGREED),
+        .join(GoalAgreement, GoalAgreement.goal_id == Entry.id)
+        .join(By, By.id == GoalAgreement.account_id)
+        .join(ByAgency, ByAgency.id == GoalAgreement.agency_id)
+        .where(GoalAgreement.agreement != Agreement.AGREED),
         line(
             "challenged",
             CHALLENGES.c.at,

@@ -69,6 +69,7 @@ def contacts() -> tuple[Select[Any], ...]:
         of(To.name, ToAgency.name),
         literal("the duty desk of ") + Team.name,
         Person.name,
+        of(Guest.name, Guest.organisation),
         CONTACTS.c.someone_else,
     )
     return (
@@ -84,6 +85,7 @@ def contacts() -> tuple[Select[Any], ...]:
         .outerjoin(ToAgency, ToAgency.id == CONTACTS.c.contacted_agency_id)
         .outerjoin(Team, Team.id == CONTACTS.c.team_id)
         .outerjoin(Person, Person.id == CONTACTS.c.person_id)
+        .outerjoin(Guest, Guest.id == CONTACTS.c.guest_id)
         .where(not_corrected()),
         line(
             "visit",

@@ -22,8 +22,9 @@ from coordinator.reads import audit, audit_scope
 from coordinator.reads.audit_events import AuditEvent, Mark
 from coordinator.settings import SETTINGS
 from coordinator.trail import hour_of, instant, micros
-from coordinator.vocabulary import EventKind, FindReason
+from coordinator.vocabulary import EventKind, ExportReason, FindReason
 
+REASONS: dict[str, str] = {reason.value: reason.label for reason in (*FindReason, *ExportReason)}
 KINDS = (EventKind.LOOK, EventKind.SEARCH, EventKind.EXPORT)
 
 
@@ -143,9 +144,9 @@ def _looked(event: AuditEvent, given: list[Any]) -> Looked:
 
 
 def _why(word: str, account_id: int | None, at: datetime, given: list[Any]) -> str:
-    """Return the reason of a search, or a lead's own words that held at that time."""
+    """Return the reason of a search or an export, or a lead's own words that held at that time."""
     if word:
-        return FindReason(word).label if word in {reason.value for reason in FindReason} else word
+        return REASONS.get(word, word)
     return next(
         (
             row.reason

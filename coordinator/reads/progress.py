@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     Table,
     func,
@@ -67,19 +68,10 @@ class Timeline:
     more: bool
 
 
-def _agreed_at() -> Any:
-    """Return since when both agencies agree with a goal as it stands, or stood when reached."""
-    newest, later = aliased(EntryVersion), aliased(GoalAgreement)
-    words_version = (
-        select(func.max(newest.version))
-        .where(
-            newest.entry_id == Entry.id,
-            or_(GOALS.c.reached_at.is_(None), newest.at < GOALS.c.reached_at),
-        )
-        .correlate(Entry, GOALS)
-        .scalar_subquery()
-    )
-    replaced = (
+def replaced() -> ColumnElement[bool]:
+    """Return the condition that an agency said something newer of the same goal."""
+    later = aliased(GoalAgreement)
+    return (
         select(later.id)
         .where(
             later.goal_id == GoalAgreement.goal_id,
@@ -89,13 +81,27 @@ def _agreed_at() -> Any:
         .correlate(GoalAgreement)
         .exists()
     )
+
+
+def _agreed_at() -> Any:
+    """Return since when both agencies agree with a goal as it stands, or stood when reached."""
+    newest = aliased(EntryVersion)
+    words_version = (
+        select(func.max(newest.version))
+        .where(
+            newest.entry_id == Entry.id,
+            or_(GOALS.c.reached_at.is_(None), newest.at < GOALS.c.reached_at),
+        )
+        .correlate(Entry, GOALS)
+        .scalar_subquery()
+    )
     return (
         select(func.max(GoalAgreement.at))
         .where(
             GoalAgreement.goal_id == Entry.id,
             GoalAgreement.goal_version == words_version,
             GoalAgreement.agreement == Agreement.AGREED,
-            ~replaced,
+            ~replaced(),
         )
         .having(func.count(GoalAgreement.agency_id.distinct()) >= BOTH)
         .correlate(Entry, GOALS)

@@ -11,7 +11,7 @@ from coordinator.vocabulary.agendas import (
     CheckQuestion,
     ClosedReason,
 )
-from coordinator.vocabulary.chronology import Strand
+from coordinator.vocabulary.chronology import ExportAs, ExportReason, Strand
 from coordinator.vocabulary.clocks import (
     AWAY_STATUSES,
     CONFERENCES,
@@ -179,6 +179,8 @@ __all__ = [
     "EntryKind",
     "EventKind",
     "Evidence",
+    "ExportAs",
+    "ExportReason",
     "Filled",
     "FindReason",
     "GoalFor",

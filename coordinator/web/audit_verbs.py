@@ -55,6 +55,7 @@ TRIED = {
     "plans.agree": "say whether an agency agrees",
     "plans.sign": "sign the plan",
     "chronology.read": "read the chronology",
+    "chronology.export": "take the chronology out",
     "progress.read": "read the progress timeline",
     "progress.mark": "mark a turning point",
     "actions.add": "add an action",
@@ -283,6 +284,7 @@ LOOKED = {
 }
 DOWNLOADED = {
     "audit.export": "downloaded the audit",
+    "chronology.export": "took the chronology out",
     "calendar.fetch": "had their subscribed calendar told what changed",
     "directory.download": "downloaded the directory",
     "directory.save-contacts": "saved contact details from the directory",
