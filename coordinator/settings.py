@@ -171,6 +171,9 @@ class Settings(Fixed):
         "days", 90, (28, 365), FIGURES, "Time that figures cover")
     shown_from: int = _number(
         "answers", 5, (5, 20), FIGURES, "Least answers before any are shown", "", HELD)
+    slips_by: int = _number(
+        "points", 5, (1, 20), FIGURES, "A figure slips when it is lower by",
+        "Points of a per cent, against 3 or 12 months before.")
 # fmt: on
 
 

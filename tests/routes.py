@@ -46,7 +46,7 @@ OF_A_FAMILY = frozenset(FINDERS) - OF_NO_FAMILY
 OF_ONE_KIND = {"plans.change_what_helps": "what-helps"}
 # What stands for a parameter that leads to no record.
 OTHERS = {"token": "no-such-token", "filename": "app.css", "told": "told", "name": uuid.UUID(int=1)}
-OTHERS |= {"kind": "cmht", "group": "signing-in", "step": "both-signed"}
+OTHERS |= {"kind": "cmht", "group": "signing-in", "step": "both-signed", "measure": "M19"}
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -90,7 +90,7 @@ def test_a_manager_sees_the_share_by_team_and_few_families_of_others_are_hidden(
 ):
     """E31, M22: the mean share of steps that tick themselves, the most missed, rows behind it."""
     amira.submit(amira.get(f"{PAGE}/both-signed/mark"), {"reason": "Signed on paper"})
-    page = dana.click(dana.get("/requests"), "The joint protocol: how far we are, by team")
+    page = dana.click(dana.get("/measures"), "The joint protocol")
     ours, theirs, family = (words(row) for row in page.main.select("tbody tr"))
     if "Eastway" in ours:
         ours, theirs = theirs, ours

@@ -86,6 +86,7 @@ def test_whatever_belongs_to_a_family_leads_to_it():
         "teams",
         "sites",
         "posts",
+        "post_confirmations",
         "post_holdings",
         "meeting_kinds",
         "lawful_bases",

@@ -186,6 +186,7 @@ KNOWN_TO_ALL = {
     "local_services",
     "meeting_kinds",
     "memberships",
+    "post_confirmations",
     "post_holdings",
     "posts",
     "protocol_steps",

@@ -80,6 +80,7 @@ HOUSE: dict[Permission, Any] = {
     Permission.SIGN_INS_READ: r.is_a_privacy_officer,
     Permission.REFERRALS_SET_UP: r.is_an_administrator,
     Permission.LINK_FIGURES_READ: any_of(r.is_a_manager, links.is_a_link_worker),
+    Permission.MEASURES_READ: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.CONTACT_BALANCE_READ: r.is_a_manager,
     Permission.GUEST_DOMAINS_MANAGE: r.is_an_administrator,
     Permission.DEMO_MAIL_READ: r.is_signed_in,

@@ -210,6 +210,7 @@ class Permission(StrEnum):
     LINK_REQUESTS_WITHDRAW = "link-requests.withdraw"
     LINK_REQUESTS_HEAR = "link-requests.hear"
     LINK_FIGURES_READ = "link-figures.read"
+    MEASURES_READ = "measures.read"
     CONTACT_BALANCE_READ = "contact-balance.read"
     MAIL_SETTLE = "mail.settle"
     GUEST_DOMAINS_MANAGE = "guest-domains.manage"

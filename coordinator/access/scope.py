@@ -72,6 +72,20 @@ def overseen_families(actor: Actor, moment: Moment) -> Select[int]:
     )
 
 
+def led_families(actor: Actor, moment: Moment) -> Select[int]:
+    """Return the ids of the families with which a safeguarding lead's agency now works.
+
+    A lead reads nothing of them by this alone: they must first say why (`Way`).
+    """
+    theirs = aliased(Involvement)
+    return select(theirs.family_id).where(
+        _constant(yes=actor.is_safeguarding_lead),
+        theirs.agency_id == actor.agency_id,
+        current(theirs, moment.today),
+        not_excluded(actor, theirs.family_id),
+    )
+
+
 def watched_families(actor: Actor) -> Select[int]:
     """Return the ids of the families with which the actor's agency works or has worked.
 

@@ -11,7 +11,7 @@ from coordinator.access.actor import Actor, Standing
 from coordinator.demo import people
 from coordinator.models.accounts import Account, Membership
 from coordinator.models.areas import Area
-from coordinator.models.directory import Agency, Post, PostHolding, Site, Team
+from coordinator.models.directory import Agency, Post, PostConfirmation, PostHolding, Site, Team
 from coordinator.models.guest_passes import GuestDomain
 from coordinator.models.meetings import MeetingKind
 from coordinator.services.passwords import HASHER
@@ -147,11 +147,16 @@ def _posts(session: Session, accounts: dict[str, Account], teams: dict[str, Team
         for name, is_deputy in ((holder, False), (deputy, True)):
             if name:
                 session.add(
-                    PostHolding(
+                    held := PostHolding(
                         post_id=post.id,
                         account_id=accounts[name].id,
                         deputy=is_deputy,
                         starts_on=today - timedelta(days=400),
                         confirmed_on=today - timedelta(days=confirmed),
                     )
+                )
+                session.flush()
+                session.add_all(
+                    PostConfirmation(holding_id=held.id, on_day=today - timedelta(days=ago))
+                    for ago in range(confirmed, 400, 55)
                 )

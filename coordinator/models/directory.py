@@ -99,3 +99,13 @@ class PostHolding(Model):
     asked_on: Mapped[date | None]
     deputy_asked_on: Mapped[date | None]
     manager_asked_on: Mapped[date | None]
+
+
+class PostConfirmation(Model):
+    """That a holder said that the directory is right, on a day; only ever added (M01, E60)."""
+
+    __tablename__ = "post_confirmations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holding_id: Mapped[int] = mapped_column(ForeignKey("post_holdings.id"), index=True)
+    on_day: Mapped[date]

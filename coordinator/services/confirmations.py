@@ -14,7 +14,7 @@ from coordinator.access.actor import Actor, current
 from coordinator.access.letters import MailKind
 from coordinator.access.sights import Moment, PostInSight
 from coordinator.models.accounts import Account, Membership
-from coordinator.models.directory import Post, PostHolding
+from coordinator.models.directory import Post, PostConfirmation, PostHolding
 from coordinator.reads import directory_rules
 from coordinator.reads.directory_rules import Periods
 from coordinator.services import outbox
@@ -32,6 +32,7 @@ def confirm(session: Session, actor: Actor, moment: Moment, post: PostInSight) -
         )
     ):
         holding.confirmed_on = moment.today
+        session.add(PostConfirmation(holding_id=holding.id, on_day=moment.today))
         holding.asked_on = holding.deputy_asked_on = holding.manager_asked_on = None
     session.flush()
 

@@ -47,6 +47,7 @@ from coordinator.vocabulary.link_work import (
     LinkHelp,
     LinkOutcome,
 )
+from coordinator.vocabulary.measures import KeptUp, MeasurePeriod
 from coordinator.vocabulary.meetings import (
     AskedAs,
     AskedHow,
@@ -187,12 +188,14 @@ __all__ = [
     "GuestRole",
     "GuideStep",
     "JoinState",
+    "KeptUp",
     "LeftOutReason",
     "Level",
     "LinkHelp",
     "LinkOutcome",
     "LinkReason",
     "MailState",
+    "MeasurePeriod",
     "Mechanism",
     "MeetWhere",
     "MeetingState",

@@ -139,6 +139,11 @@ def taken_text(value: timedelta | None) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
+def hours_taken_text(hours: int | None) -> str:
+    """Write a number of hours as a length of time."""
+    return taken_text(None if hours is None else timedelta(hours=hours))
+
+
 @lru_cache(maxsize=4096)
 def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
     try:
@@ -180,6 +185,7 @@ FILTERS = {
     "machine_time": machine_time,
     "length_of_time": length_text,
     "taken": taken_text,
+    "hours_taken": hours_taken_text,
     "phone": phone_text,
     "phone_link": phone_link,
 }
