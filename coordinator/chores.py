@@ -17,6 +17,7 @@ from coordinator.services import (
     departing,
     handover_notes,
     look_alerts,
+    raised_needs,
     reminders,
     sealing,
     series_turns,
@@ -42,6 +43,7 @@ class Chore:
 
 
 LOOKS = Chore("alerts.scan", look_alerts.is_behind, look_alerts.scan)
+NEEDS = Chore("raised-needs.tell", raised_needs.are_due, raised_needs.tell_managers)
 REMINDERS = Chore("mail.remind", reminders.are_due, reminders.queue_due)
 SERIES = Chore("meetings.ask-next", series_turns.is_any_due, series_turns.ask_next)
 POSTS = Chore("posts.ask", confirmations.are_due, confirmations.ask)
@@ -50,7 +52,7 @@ HANDOVERS = Chore("handover-notes.carry-out", handover_notes.are_due, handover_n
 TRANSITIONS = Chore("supports.transition", transitions.are_due, transitions.open_due)
 # Done once a second, and not with the others.
 SEAL = Chore("trail.seal", sealing.is_due, sealing.seal)
-ALL = (REMINDERS, SERIES, POSTS, DEPARTURES, HANDOVERS, TRANSITIONS, LOOKS)
+ALL = (NEEDS, REMINDERS, SERIES, POSTS, DEPARTURES, HANDOVERS, TRANSITIONS, LOOKS)
 
 
 def moment() -> Moment:

@@ -99,6 +99,9 @@ class Settings(Fixed):
         "working days", 5, (1, 20), CASES, "Within how many working days tries in vain count")
     advice_hours: int = _number(
         "hours", 24, (1, 72), CASES, "Time for a lead to answer a question before sharing")
+    raised_need_hours: int = _number(
+        "hours", 2, (1, 72), CASES, "A need that nobody answered goes to both managers after",
+        "Counted from when the team was told.")
     look_again_days: int = _number(
         "days", 14, (1, 90), CASES, "What is held back is looked at again after")
     chronology_days: int = _number(

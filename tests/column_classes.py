@@ -93,6 +93,7 @@ USUAL = {
     "local_service_versions",
     "local_services",
     "link_requests",
+    "raised_needs",
     "look_alerts",
     "meeting_kinds",
     "meetings",

@@ -189,6 +189,7 @@ def _excluded(who: Archetype, writer: Writer, words: str) -> dict[str, str]:
         about = {MailKind.EMERGENCY: "emergency", MailKind.REQUEST: "request"}
         about |= {MailKind.REQUEST_CHASED: "request", MailKind.ACTION_DUE: "action"}
         about |= {MailKind.TAKEN_OVER: "family", MailKind.UNREACHED: "family"}
+        about |= {MailKind.NEED: "raised_need"}
         about |= dict.fromkeys((MailKind.LINK_REQUEST, MailKind.LINK_CLOSED), "link_request")
         outbox.queue(session, moment, account, kind, found[about.get(kind, "meeting")])
     session.flush()

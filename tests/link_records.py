@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from coordinator.demo import cast
 from coordinator.demo.people import CMHT, CSC
 from coordinator.models.directory import Post, Team
 from coordinator.models.link_requests import LinkAttempt, LinkRequest
+from coordinator.models.raised_needs import RaisedNeed
 from coordinator.models.unreached import Unreached
 from coordinator.vocabulary import Level, LinkHelp, PostKind
 
@@ -18,6 +20,28 @@ if TYPE_CHECKING:
 
 # Each agency's team with a link worker, and who answers there.
 TEAMS = {CMHT: ("Northside CMHT", "Cerys"), CSC: ("Eastway Family Support", "Nia")}
+
+
+def need(
+    writer: Writer, author: str, words: str, level: Level = Level.OPEN, **more: Any
+) -> RaisedNeed:
+    """Add a need that nobody answered, past its hours; its managers are not written to."""
+    who = cast.actor(writer.session, author)
+    assert who.acting_as is not None
+    team, _ = TEAMS[who.acting_as.agency_name]
+    made: RaisedNeed = writer.add(
+        RaisedNeed,
+        author,
+        level,
+        team_id=writer.session.scalars(select(Team.id).where(Team.name == team)).one(),
+        what=words,
+        done=words,
+        raised_at=writer.moment.now - timedelta(hours=3),
+        due_at=writer.moment.now - timedelta(hours=1),
+        told_at=writer.moment.now,
+        **more,
+    )
+    return made
 
 
 def request(

@@ -189,6 +189,7 @@ def build(
             writer, author, colleague, "Whether Leo is safe at night"
         ).reference,
         "protocol_mark": worry_records.protocol_mark(writer, author, "We talk").reference,
+        "raised_need": link_records.need(writer, author, "Nobody at the desk").reference,
         "link_request": link_records.request(
             writer, author, "Nobody answers about the school", about=colleague
         ).reference,

@@ -227,6 +227,7 @@ def of_each_kind(
         "referral": referral(writer, author, words, level, **more),
         "link_request": link_records.request(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
+        "raised_need": link_records.need(writer, author, words, level, **more),
         "desk_talk": desk_records.talk(writer, author, words, level, **more),
         "protocol_mark": protocol_mark(writer, author, words, level, **more),
         "separation": separation(writer, author, words, level, **more),

@@ -166,6 +166,7 @@ FINDERS: dict[str, Callable[[Session, Actor, Moment, str], Any]] = {
     "meeting": find_entries.meeting,
     "contact": find_entries.contact,
     "audit_view": find_audit_views.audit_view,
+    "raised_need": find_entries.raised_need,
     "support": find_entries.support,
     "openness": find_entries.openness,
     "separation": find_entries.separation,

@@ -192,6 +192,13 @@ def contact(session: Session, actor: Actor, moment: Moment, reference: str) -> E
     return entry(session, actor, moment, reference, EntryKind.CONTACT_ATTEMPT)
 
 
+def raised_need(
+    session: Session, actor: Actor, moment: Moment, reference: str
+) -> EntryInSight | None:
+    """Return a need that nobody answered, if the actor may read it, else None."""
+    return entry(session, actor, moment, reference, EntryKind.RAISED_NEED)
+
+
 def openness(session: Session, actor: Actor, moment: Moment, reference: str) -> EntryInSight | None:
     """Return a line of the openness record that the actor may read, else None."""
     return entry(session, actor, moment, reference, EntryKind.OPENNESS)

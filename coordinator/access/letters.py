@@ -34,6 +34,7 @@ class MailKind(Word):
     LINK_REQUEST = "link-request"
     LINK_CLOSED = "link-request-closed"
     UNREACHED = "unreached"
+    NEED = "raised-need"
     SLOT_BOOKED = "slot-booked"
     SLOT_CANCELLED = "slot-cancelled"
     CHECKPOINT = "checkpoint"

@@ -28,6 +28,7 @@ __all__ = ["POLICY", "Decision", "Permission", "decide"]
 
 
 SEES_THE_FAMILY = any_of(r.is_on_the_case, r.oversees_the_case)
+WORKS_OR_MANAGES = any_of(r.works_on_the_case, r.manages_a_team_on_the_case)
 
 # Who may open an entry further may hold it back, or ask a lead about it, instead.
 MAY_OPEN_IT = any_of(
@@ -45,12 +46,8 @@ POLICY: dict[Permission, Any] = {
     Permission.HANDOVERS_LIST: any_of(r.is_a_manager, r.is_a_practitioner),
     Permission.HANDOVERS_DECIDE: any_of(r.manages_a_team_on_the_case, r.works_on_the_case),
     Permission.HANDOVER_NOTES_READ: SEES_THE_FAMILY,
-    Permission.HANDOVER_NOTES_WRITE: all_of(
-        any_of(r.works_on_the_case, r.manages_a_team_on_the_case), r.is_for_the_same_agency
-    ),
-    Permission.HANDOVER_NOTES_CHANGE: all_of(
-        any_of(r.works_on_the_case, r.manages_a_team_on_the_case), r.is_of_the_authors_agency
-    ),
+    Permission.HANDOVER_NOTES_WRITE: all_of(WORKS_OR_MANAGES, r.is_for_the_same_agency),
+    Permission.HANDOVER_NOTES_CHANGE: all_of(WORKS_OR_MANAGES, r.is_of_the_authors_agency),
     Permission.ENDINGS_READ: SEES_THE_FAMILY,
     Permission.ENDINGS_PLAN: r.works_on_the_case,
     Permission.ENDINGS_CHANGE: all_of(
@@ -75,10 +72,8 @@ POLICY: dict[Permission, Any] = {
     Permission.FAMILIES_READ: SEES_THE_FAMILY,
     Permission.FAMILIES_CHANGE: r.works_on_the_case,
     Permission.FAMILIES_GIVE_REASON: r.is_a_lead_who_gave_no_reason,
-    Permission.INVOLVEMENTS_ADD: any_of(r.works_on_the_case, r.manages_a_team_on_the_case),
-    Permission.INVOLVEMENTS_CHANGE: all_of(
-        any_of(r.works_on_the_case, r.manages_a_team_on_the_case), r.is_for_the_same_agency
-    ),
+    Permission.INVOLVEMENTS_ADD: WORKS_OR_MANAGES,
+    Permission.INVOLVEMENTS_CHANGE: all_of(WORKS_OR_MANAGES, r.is_for_the_same_agency),
     Permission.JOIN_REQUESTS_ASK: r.works_on_the_case,
     Permission.JOIN_REQUESTS_READ: r.is_of_the_asked_team,
     Permission.JOIN_REQUESTS_ANSWER: all_of(r.is_of_the_asked_team, r.request_waits_for_an_answer),
@@ -211,6 +206,9 @@ POLICY: dict[Permission, Any] = {
     Permission.SLOTS_PLAN: r.works_on_the_case,
     Permission.CONTACTS_LOG: r.is_on_the_case,
     Permission.CONTACTS_CORRECT: r.is_the_author,
+    Permission.RAISED_NEEDS_RAISE: r.works_on_the_case,
+    Permission.RAISED_NEEDS_READ: SEES_THE_FAMILY,
+    Permission.RAISED_NEEDS_CLOSE: WORKS_OR_MANAGES,
     Permission.AUDIT_READ: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.AUDIT_EXPORT: any_of(r.is_a_manager, r.is_a_safeguarding_lead),
     Permission.AUDIT_CHECKPOINTS: any_of(

@@ -1,12 +1,8 @@
 """Logging a contact: five questions, of which a press on a worker's card answers the first."""
 
-from datetime import date, datetime
-from typing import cast
-
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from coordinator import clock
 from coordinator.forms.base import Form
 from coordinator.forms.fields import (
     ChoiceField,
@@ -18,10 +14,11 @@ from coordinator.forms.fields import (
     optional,
     required,
 )
+from coordinator.forms.instants import SaysWhen
 from coordinator.vocabulary import Mechanism, Outcome
 
 
-class ContactForm(Form):
+class ContactForm(SaysWhen, Form):
     """A try at reaching somebody.  The outcome has no default, on purpose (spec/peers.md, 4)."""
 
     whom = ListField(
@@ -53,23 +50,7 @@ class ContactForm(Form):
         description="What was said, or your message. Both agencies read it.",
     )
 
-    @property
-    def attempted_at(self) -> datetime:
-        """The instant of the local date and time, once the form is valid."""
-        return clock.instant_of(datetime.combine(cast("date", self.on.data), self.at.data))
-
     def validate_whom(self, field: Field) -> None:
         """Ask for somebody, from the list or in words."""
         if not field.data and not self.someone_else.data:
             raise ValidationError("Choose who it was")
-
-    def validate_at(self, _field: Field) -> None:
-        """Refuse a time over which the clocks went forward."""
-        if self.on.data and self.at.data:
-            try:
-                _ = self.attempted_at
-            except clock.NoSuchLocalTimeError as skipped:
-                raise ValidationError(
-                    "The clocks went forward over this time."
-                    f" Write {skipped.next_valid:%H:%M} or earlier than 1am"
-                ) from skipped

@@ -15,6 +15,7 @@ from coordinator.reads import (
     look_alerts,
     my_cases,
     my_meetings,
+    raised_needs,
     today_ahead,
     today_concerns,
     today_desks,
@@ -44,6 +45,7 @@ from coordinator.settings import SETTINGS
 # The order of rows with one date: first what keeps somebody else waiting.
 ORDER = (
     "danger",
+    "need",
     "worry",
     "referral",
     "outcome",
@@ -122,6 +124,7 @@ def whole(session: Session, actor: Actor, moment: Moment) -> TodayPage:
         *rows.emergencies(session, actor, moment),
         *look_alerts.waiting(session, actor, moment),
         *undelivered.waiting(session, actor, moment),
+        *raised_needs.mine(matters),
         *rows.calls(talk.calls),
         *rows.joins(joins.to_answer, moment),
         *today_posts.mine(actor),

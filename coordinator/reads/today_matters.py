@@ -10,6 +10,7 @@ from coordinator.access.prepared import Prepared
 from coordinator.access.sights import Moment
 from coordinator.reads import (
     desks,
+    raised_needs,
     today_concerns,
     today_desks,
     today_endings,
@@ -35,6 +36,7 @@ WAITING = Prepared(
         *today_links.selects(actor, moment),
         *today_pairs.selects(actor, moment),
         unreached.to_see_to(actor, moment),
+        raised_needs.to_answer(actor, moment),
         *today_endings.selects(actor, moment),
         *today_desks.selects(actor, moment),
         *today_concerns.selects(actor, moment),

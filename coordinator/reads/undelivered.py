@@ -30,6 +30,7 @@ WHAT = {
     MailKind.REQUEST_CHASED: ("a request for information", "/requests/"),
     MailKind.REFERRAL: ("a referral", "/referrals/"),
     MailKind.LINK_REQUEST: ("a request to a link worker", "/link-requests/"),
+    MailKind.NEED: ("a need that nobody answered", "/raised-needs/"),
     MailKind.LINK_CLOSED: ("what came of a request to a link worker", "/link-requests/"),
 }
 HINTS = {

@@ -39,6 +39,7 @@ class EntryKind(Word):
     LINK_REQUEST = "link-request", "Request to a link worker"
     ENDING = "ending", "End of one agency’s help"
     AFTER_SEPARATION = "after-separation", "After-separation plan"
+    RAISED_NEED = "raised-need", "Need raised, not answered"
     DESK_TALK = "desk-talk", "Planned talk at a shared desk"
 
 

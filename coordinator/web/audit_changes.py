@@ -77,6 +77,10 @@ CHANGED = {
         "answered {towards} as the link worker",
     ),
     "link_attempts": ("named an attempt to a link worker", "changed which attempt is named"),
+    "raised_needs": (
+        "raised a need that was not answered",
+        "told both managers of a need, or closed it with what was done",
+    ),
     "unreached": ("noticed that {towards} was not reached", "noticed that {towards} was reached"),
     "notes": ("wrote a note", "changed a note"),
     "parents_words": ("wrote down the parent’s own words", "changed the parent’s own words"),

@@ -19,6 +19,7 @@ from coordinator.reads import (
     link_requests,
     my_cases,
     people,
+    raised_needs,
     safe_contacts,
     unreached,
 )
@@ -60,6 +61,8 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
         rhythm=SETTINGS.days_between_conversations,
         unreached=unreached.of_family(session, moment, family),
         may_ask=decide(actor, Permission.LINK_REQUESTS_ASK, family).allowed,
+        needs=raised_needs.of_family(session, actor, family),
+        may_raise=decide(actor, Permission.RAISED_NEEDS_RAISE, family).allowed,
         asked=link_requests.of_family(session, actor, moment, family),
         may_log=decide(actor, Permission.CONTACTS_LOG, family).allowed,
     )
@@ -173,7 +176,7 @@ def _attempt(form: ContactForm) -> contact_attempts.Attempt:
         whom=form.whom.data or "",
         someone_else=form.someone_else.data or "",
         mechanism=Mechanism(form.mechanism.data),
-        attempted_at=form.attempted_at,
+        attempted_at=form.instant,
         outcome=Outcome(form.outcome.data),
         line=form.line.data or "",
         also=tuple(form.also.data or ()) if form.also else (),

@@ -87,6 +87,7 @@ SECTIONS = {
     "attendance": "families",
     "invitations": "families",
     "contacts": "families",
+    "raised_needs": "families",
     "link_requests": "families",
     "link_requests.index": "today",
     "link_requests.from_directory": "directory",
