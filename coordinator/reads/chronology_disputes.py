@@ -14,7 +14,7 @@ from coordinator.reads.chronology_lines import OPENNESS, By, ByAgency, titled
 from coordinator.reads.dated_lines import line
 from coordinator.reads.progress import GOALS, replaced
 from coordinator.reads.request_rows import CHALLENGES
-from coordinator.vocabulary import Agreement, OpennessKind
+from coordinator.vocabulary import Agreement, EntryKind, OpennessKind
 
 DISAGREEMENTS = cast("Table", Disagreement.__table__)
 
@@ -29,12 +29,14 @@ def disagreements() -> tuple[Select[Any], ...]:
     )
     return (
         line(
+            EntryKind.DISAGREEMENT,
             "disagreement",
             Entry.created_at,
             DISAGREEMENTS.c.about,
             stands=DISAGREEMENTS.c.settled_at.is_(None),
         ).join(DISAGREEMENTS, DISAGREEMENTS.c.id == Entry.id),
         line(
+            EntryKind.DISAGREEMENT,
             "stage-ended",
             step.ended_at,
             step.said,
@@ -53,6 +55,7 @@ def not_agreed() -> tuple[Select[Any], ...]:
     settler = aliased(Account, name="settler")
     return (
         line(
+            EntryKind.GOAL,
             "not-agreed",
             GoalAgreement.at,
             titled(GOALS.c.text, GoalAgreement.comment, "\n"),
@@ -67,6 +70,7 @@ def not_agreed() -> tuple[Select[Any], ...]:
         .join(ByAgency, ByAgency.id == GoalAgreement.agency_id)
         .where(GoalAgreement.agreement != Agreement.AGREED),
         line(
+            EntryKind.INFORMATION_REQUEST,
             "challenged",
             CHALLENGES.c.at,
             CHALLENGES.c.why,
@@ -76,6 +80,7 @@ def not_agreed() -> tuple[Select[Any], ...]:
         .join(CHALLENGES, CHALLENGES.c.request_id == Entry.id)
         .join(By, By.id == CHALLENGES.c.by_id),
         line(
+            EntryKind.INFORMATION_REQUEST,
             "settled",
             CHALLENGES.c.settled_at,
             CHALLENGES.c.settled,
@@ -86,6 +91,7 @@ def not_agreed() -> tuple[Select[Any], ...]:
         .join(CHALLENGES, CHALLENGES.c.request_id == Entry.id)
         .join(settler, settler.id == CHALLENGES.c.settled_by_id),
         line(
+            EntryKind.OPENNESS,
             "objection",
             Entry.created_at,
             OPENNESS.c.what,

@@ -32,6 +32,7 @@ from coordinator.vocabulary import (
     Attendance,
     BoardSide,
     Decision,
+    EntryKind,
     OpennessKind,
     RequestState,
 )
@@ -74,6 +75,7 @@ def contacts() -> tuple[Select[Any], ...]:
     )
     return (
         line(
+            EntryKind.CONTACT_ATTEMPT,
             "contact",
             CONTACTS.c.attempted_at,
             CONTACTS.c.line,
@@ -88,6 +90,7 @@ def contacts() -> tuple[Select[Any], ...]:
         .outerjoin(Guest, Guest.id == CONTACTS.c.guest_id)
         .where(not_corrected()),
         line(
+            EntryKind.VISIT,
             "visit",
             VISITS.c.starts_at,
             titled(VisitKind.name, VISITS.c.purpose),
@@ -130,6 +133,7 @@ def meetings() -> tuple[Select[Any], ...]:
     """Return meetings with who came, what was decided, and the status of each child."""
     return (
         line(
+            EntryKind.MEETING,
             "meeting",
             MEETINGS.c.starts_at,
             titled(MeetingKind.name, MEETINGS.c.purpose),
@@ -138,11 +142,12 @@ def meetings() -> tuple[Select[Any], ...]:
         )
         .join(MEETINGS, MEETINGS.c.id == Entry.id)
         .join(MeetingKind, MeetingKind.id == MEETINGS.c.kind_id),
-        line("decided", MINUTES.c.closed_at, MINUTES.c.decided, about="")
+        line(EntryKind.MINUTES, "decided", MINUTES.c.closed_at, MINUTES.c.decided, about="")
         .join(MINUTES, MINUTES.c.id == Entry.id)
         .where(MINUTES.c.closed_at.is_not(None)),
         *(
             line(
+                kind,
                 what,
                 Entry.created_at,
                 table.c.explanation,
@@ -153,9 +158,9 @@ def meetings() -> tuple[Select[Any], ...]:
             )
             .join(table, table.c.id == Entry.id)
             .join(Person, Person.id == table.c.person_id)
-            for what, table, day in (
-                ("status", STATUSES, STATUSES.c.starts_on),
-                ("outcome", OUTCOMES, OUTCOMES.c.decided_on),
+            for kind, what, table, day in (
+                (EntryKind.CHILD_STATUS, "status", STATUSES, STATUSES.c.starts_on),
+                (EntryKind.CONFERENCE_OUTCOME, "outcome", OUTCOMES, OUTCOMES.c.decided_on),
             )
         ),
     )
@@ -168,6 +173,7 @@ def sharing() -> tuple[Select[Any], ...]:
     )
     return (
         line(
+            EntryKind.SHARING,
             "sharing",
             Entry.created_at,
             case((SHARINGS.c.what == "", SHARINGS.c.reason), else_=SHARINGS.c.what),
@@ -181,6 +187,7 @@ def sharing() -> tuple[Select[Any], ...]:
         .join(SHARINGS, SHARINGS.c.id == Entry.id)
         .outerjoin(SharingBasis, SharingBasis.sharing_id == Entry.id),
         line(
+            EntryKind.INFORMATION_REQUEST,
             "asked",
             Entry.created_at,
             REQUESTS.c.what,
@@ -193,6 +200,7 @@ def sharing() -> tuple[Select[Any], ...]:
         .outerjoin(To, To.id == REQUESTS.c.asked_account_id)
         .outerjoin(Team, Team.id == REQUESTS.c.asked_team_id),
         line(
+            EntryKind.INFORMATION_ANSWER,
             "answered",
             Entry.created_at,
             case((ANSWERS.c.text == "", ANSWERS.c.reason), else_=ANSWERS.c.text),
@@ -211,6 +219,7 @@ def sharing() -> tuple[Select[Any], ...]:
             )
         ),
         line(
+            EntryKind.OPENNESS,
             "told",
             Entry.created_at,
             OPENNESS.c.what,
@@ -227,12 +236,13 @@ def plan() -> tuple[Select[Any], ...]:
     """Return actions that were asked for, what became of them, and regular appointments."""
     owner = func.coalesce(of(To.name, ToAgency.name), of(Team.name, ToAgency.name))
     return (
-        line("action", Entry.created_at, ACTIONS.c.text, told=owner)
+        line(EntryKind.ACTION, "action", Entry.created_at, ACTIONS.c.text, told=owner)
         .join(ACTIONS, ACTIONS.c.id == Entry.id)
         .join(ToAgency, ToAgency.id == ACTIONS.c.owner_agency_id)
         .outerjoin(To, To.id == ACTIONS.c.owner_account_id)
         .outerjoin(Team, Team.id == ACTIONS.c.owner_team_id),
         line(
+            EntryKind.ACTION,
             "action-ended",
             ACTIONS.c.state_at,
             ACTIONS.c.text,
@@ -244,9 +254,9 @@ def plan() -> tuple[Select[Any], ...]:
         .join(By, By.id == ACTIONS.c.state_by_id)
         .join(ByAgency, ByAgency.id == ACTIONS.c.owner_agency_id)
         .where(ACTIONS.c.state.in_(DONE_WITH)),
-        line("support", Entry.created_at, SUPPORTS.c.what, day=SUPPORTS.c.first_on).join(
-            SUPPORTS, SUPPORTS.c.id == Entry.id
-        ),
+        line(
+            EntryKind.SUPPORT, "support", Entry.created_at, SUPPORTS.c.what, day=SUPPORTS.c.first_on
+        ).join(SUPPORTS, SUPPORTS.c.id == Entry.id),
     )
 
 
@@ -254,11 +264,21 @@ def worries() -> tuple[Select[Any], ...]:
     """Return worries and needs of a board, and notes."""
     said_by = func.coalesce(By.name, Guest.name, Person.name, Account.name)
     return (
-        line("board", Entry.created_at, BOARD.c.text, who=said_by, word=BOARD.c.side, about="")
+        line(
+            EntryKind.BOARD_ENTRY,
+            "board",
+            Entry.created_at,
+            BOARD.c.text,
+            who=said_by,
+            word=BOARD.c.side,
+            about="",
+        )
         .join(BOARD, BOARD.c.id == Entry.id)
         .outerjoin(By, By.id == BOARD.c.said_by_account_id)
         .outerjoin(Guest, Guest.id == BOARD.c.said_by_guest_id)
         .outerjoin(Person, Person.id == BOARD.c.said_by_person_id)
         .where(or_(BOARD.c.side != BoardSide.STRENGTH, BOARD.c.answers_id.is_not(None))),
-        line("note", Entry.created_at, NOTES.c.text).join(NOTES, NOTES.c.id == Entry.id),
+        line(EntryKind.NOTE, "note", Entry.created_at, NOTES.c.text).join(
+            NOTES, NOTES.c.id == Entry.id
+        ),
     )

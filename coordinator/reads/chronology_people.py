@@ -16,7 +16,7 @@ from coordinator.models.link_requests import LinkRequest
 from coordinator.models.referrals import Referral
 from coordinator.reads.chronology_lines import By, ByAgency, To, ToAgency, of
 from coordinator.reads.dated_lines import columns, line
-from coordinator.vocabulary import JoinState, Level
+from coordinator.vocabulary import EntryKind, JoinState, Level
 
 REFERRALS, ENDINGS, HANDOVERS, LINKS = (
     cast("Table", kind.__table__) for kind in (Referral, Ending, HandoverNote, LinkRequest)
@@ -27,6 +27,7 @@ def handed_on() -> tuple[Select[Any], ...]:
     """Return referrals, endings, handovers and requests to link workers, and what came of them."""
     return (
         line(
+            EntryKind.REFERRAL,
             "referred",
             REFERRALS.c.sent_at,
             told=Team.name,
@@ -37,6 +38,7 @@ def handed_on() -> tuple[Select[Any], ...]:
         .join(Team, Team.id == REFERRALS.c.to_team_id)
         .where(REFERRALS.c.sent_at.is_not(None)),
         line(
+            EntryKind.REFERRAL,
             "referral-decided",
             REFERRALS.c.decided_at,
             REFERRALS.c.outcome_reason,
@@ -49,18 +51,26 @@ def handed_on() -> tuple[Select[Any], ...]:
         .join(Team, Team.id == REFERRALS.c.to_team_id)
         .join(ByAgency, ByAgency.id == Team.agency_id),
         line(
+            EntryKind.ENDING,
             "ending",
             Entry.created_at,
             ENDINGS.c.reason,
             stands=func.coalesce(ENDINGS.c.finished_at, ENDINGS.c.withdrawn_at).is_(None),
         ).join(ENDINGS, ENDINGS.c.id == Entry.id),
-        line("ended", ENDINGS.c.finished_at, ENDINGS.c.continues, who=By.name)
+        line(EntryKind.ENDING, "ended", ENDINGS.c.finished_at, ENDINGS.c.continues, who=By.name)
         .join(ENDINGS, ENDINGS.c.id == Entry.id)
         .join(By, By.id == ENDINGS.c.finished_by_id),
-        line("handed-over", Entry.created_at, day=HANDOVERS.c.starts_on, told=To.name)
+        line(
+            EntryKind.HANDOVER_NOTE,
+            "handed-over",
+            Entry.created_at,
+            day=HANDOVERS.c.starts_on,
+            told=To.name,
+        )
         .join(HANDOVERS, HANDOVERS.c.id == Entry.id)
         .join(To, To.id == HANDOVERS.c.to_account_id),
         line(
+            EntryKind.LINK_REQUEST,
             "link-asked",
             Entry.created_at,
             LINKS.c.what,
@@ -70,6 +80,7 @@ def handed_on() -> tuple[Select[Any], ...]:
         .join(LINKS, LINKS.c.id == Entry.id)
         .join(To, To.id == LINKS.c.asked_id),
         line(
+            EntryKind.LINK_REQUEST,
             "link-closed",
             LINKS.c.closed_at,
             LINKS.c.answer,

@@ -15,6 +15,7 @@ from coordinator.access.sights import FamilyInSight
 from coordinator.models.accounts import Account
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
+from coordinator.vocabulary import EntryKind
 
 
 def columns(
@@ -59,13 +60,14 @@ def columns(
     )
 
 
-def line(what: str, at: Any, text: Any = "", **more: Any) -> Select[Any]:
-    """Return one kind of line over entries; see `columns`."""
+def line(kind: EntryKind, what: str, at: Any, text: Any = "", **more: Any) -> Select[Any]:
+    """Return one kind of line over entries of this kind; see `columns`."""
     return (
         select(*columns(what, at, text, **more))
         .select_from(Entry)
         .join(Account, Account.id == Entry.author_id)
         .join(Agency, Agency.id == Entry.agency_id)
+        .where(Entry.kind == kind)
     )
 
 

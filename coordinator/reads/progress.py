@@ -115,24 +115,35 @@ def lines() -> tuple[Select[Any], ...]:
     said_by = func.coalesce(_Speaker.name, Guest.name, Person.name, Account.name)
     return (
         line(
-            "turning", Entry.created_at, TURNS.c.text, day=TURNS.c.happened_on, whose=TURNS.c.whose
+            EntryKind.TURNING_POINT,
+            "turning",
+            Entry.created_at,
+            TURNS.c.text,
+            day=TURNS.c.happened_on,
+            whose=TURNS.c.whose,
         ).join(TURNS, TURNS.c.id == Entry.id),
-        line("agreed", agreed, GOALS.c.text)
+        line(EntryKind.GOAL, "agreed", agreed, GOALS.c.text)
         .join(GOALS, GOALS.c.id == Entry.id)
         .where(agreed.is_not(None)),
-        line("reached", GOALS.c.reached_at, GOALS.c.text)
+        line(EntryKind.GOAL, "reached", GOALS.c.reached_at, GOALS.c.text)
         .join(GOALS, GOALS.c.id == Entry.id)
         .where(GOALS.c.reached_at.is_not(None)),
-        line("signed", PlanVersion.locked_at, number=PlanVersion.number).join(
+        line(EntryKind.PLAN, "signed", PlanVersion.locked_at, number=PlanVersion.number).join(
             PlanVersion, PlanVersion.plan_id == Entry.id
         ),
-        line("strength", Entry.created_at, BOARD.c.text, who=said_by)
+        line(EntryKind.BOARD_ENTRY, "strength", Entry.created_at, BOARD.c.text, who=said_by)
         .join(BOARD, BOARD.c.id == Entry.id)
         .outerjoin(_Speaker, _Speaker.id == BOARD.c.said_by_account_id)
         .outerjoin(Guest, Guest.id == BOARD.c.said_by_guest_id)
         .outerjoin(Person, Person.id == BOARD.c.said_by_person_id)
         .where(BOARD.c.side == BoardSide.STRENGTH, BOARD.c.answers_id.is_(None)),
-        line("fresh", Entry.created_at, ANSWERS.c.text, about=_Asked.reference)
+        line(
+            EntryKind.INFORMATION_ANSWER,
+            "fresh",
+            Entry.created_at,
+            ANSWERS.c.text,
+            about=_Asked.reference,
+        )
         .join(ANSWERS, ANSWERS.c.id == Entry.id)
         .join(REQUESTS, REQUESTS.c.id == ANSWERS.c.request_id)
         .join(_Asked, _Asked.id == REQUESTS.c.id)
@@ -140,9 +151,11 @@ def lines() -> tuple[Select[Any], ...]:
             REQUESTS.c.fresh_view,
             ANSWERS.c.answer.in_((AnswerKind.FULL, AnswerKind.SUMMARY)),
         ),
-        line("helps", Entry.created_at, HELPS.c.text).join(HELPS, HELPS.c.id == Entry.id),
+        line(EntryKind.WHAT_HELPS, "helps", Entry.created_at, HELPS.c.text).join(
+            HELPS, HELPS.c.id == Entry.id
+        ),
         # That there are words of her own, for who reads them; what they say stands on their page.
-        line("words", Entry.created_at).where(Entry.kind == EntryKind.PARENTS_WORDS),
+        line(EntryKind.PARENTS_WORDS, "words", Entry.created_at),
     )
 
 
