@@ -111,6 +111,8 @@ class Settings(Fixed):
         "So long do managers have to say who takes over.")
     pair_review_days: int = _number(
         "days", 182, (28, 400), CASES, "A pair of link workers is asked whether it works every")
+    supervision_days: int = _number(
+        "days", 90, (14, 365), CASES, "A case is talked about in supervision every")
     concern_days: int = _number(
         "days", 14, (1, 60), CASES, "A concern about working together is answered within")
 

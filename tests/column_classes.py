@@ -71,6 +71,7 @@ USUAL = {
     "desks",
     "desk_slots",
     "desk_talks",
+    "supervisions",
     "directory_rules",
     "drafts",
     "entries",

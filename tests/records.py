@@ -184,6 +184,7 @@ def build(
         "ending": worry_records.ending(writer, author, "She has what she needs").reference,
         "separation": worry_records.separation(writer, author).reference,
         "past": writer.session.get_one(Family, writer.family_id).reference,
+        "supervised": worry_records.supervised(writer, author, "").reference,
         "handover_note": worry_records.handover_note(writer, author, "He likes trains").reference,
         "disagreement": worry_records.disagreement(
             writer, author, colleague, "Whether Leo is safe at night"

@@ -23,6 +23,7 @@ from coordinator.models.protocol import ProtocolMark
 from coordinator.models.referral_settings import ReferralForm, ReferralQuestion, ReferralRoute
 from coordinator.models.referrals import Referral, ReferralAnswer
 from coordinator.models.separations import PartOfSeparation, SeparationPlan
+from coordinator.models.supervision import Supervision
 from coordinator.models.worries import Worry, WorryStep
 from coordinator.vocabulary import (
     DisagreementStage,
@@ -217,6 +218,27 @@ def ending(
     return made
 
 
+def supervised(
+    writer: Writer, author: str, words: str, level: Level = Level.OWN_AGENCY, **more: Any
+) -> Supervision:
+    """Let somebody take the family to supervision, and have it decided there."""
+    who = cast.actor(writer.session, author)
+    assert who.acting_as is not None
+    made: Supervision = writer.add(
+        Supervision,
+        author,
+        level,
+        **{
+            "worker_id": who.account_id,
+            "team_id": who.acting_as.team_id,
+            "needs_help": True,
+            "decision": words,
+            **more,
+        },
+    )
+    return made
+
+
 def of_each_kind(
     writer: Writer, author: str, words: str, level: Level, **more: Any
 ) -> dict[str, Entry]:
@@ -228,6 +250,7 @@ def of_each_kind(
         "link_request": link_records.request(writer, author, words, level, **more),
         "disagreement": disagreement(writer, author, author, words, level, **more),
         "raised_need": link_records.need(writer, author, words, level, **more),
+        "supervised": supervised(writer, author, words, level, **more),
         "desk_talk": desk_records.talk(writer, author, words, level, **more),
         "protocol_mark": protocol_mark(writer, author, words, level, **more),
         "separation": separation(writer, author, words, level, **more),

@@ -67,6 +67,7 @@ HOUSE: dict[Permission, Any] = {
     Permission.VACANCIES_HEAR: pairs.manages_the_posts_team,
     Permission.DIFFICULTIES_READ: any_of(questions.answers_colleagues, r.is_a_manager),
     Permission.DIFFICULTIES_WRITE: any_of(questions.answers_colleagues, r.is_a_manager),
+    Permission.SUPERVISION_LIST: any_of(r.is_a_practitioner, r.is_a_manager),
     Permission.CONCERNS_LIST: any_of(
         r.is_a_practitioner, r.is_a_manager, pairs.holds_a_link_workers_post
     ),

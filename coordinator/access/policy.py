@@ -16,6 +16,7 @@ from coordinator.access import mail_rules as mail
 from coordinator.access import part_rules as parts
 from coordinator.access import request_rules as requests
 from coordinator.access import rules as r
+from coordinator.access import supervision_rules as supervision
 from coordinator.access import visit_rules as visits
 from coordinator.access import worry_rules as worries
 from coordinator.access.actor import Actor
@@ -48,6 +49,9 @@ POLICY: dict[Permission, Any] = {
     Permission.HANDOVER_NOTES_READ: SEES_THE_FAMILY,
     Permission.HANDOVER_NOTES_WRITE: all_of(WORKS_OR_MANAGES, r.is_for_the_same_agency),
     Permission.HANDOVER_NOTES_CHANGE: all_of(WORKS_OR_MANAGES, r.is_of_the_authors_agency),
+    Permission.SUPERVISION_READ: SEES_THE_FAMILY,
+    Permission.SUPERVISION_TAKE: WORKS_OR_MANAGES,
+    Permission.SUPERVISION_CHANGE: all_of(supervision.takes_part, supervision.is_still_to_come),
     Permission.ENDINGS_READ: SEES_THE_FAMILY,
     Permission.ENDINGS_PLAN: r.works_on_the_case,
     Permission.ENDINGS_CHANGE: all_of(

@@ -24,6 +24,7 @@ from coordinator.demo import (
     settings,
     shelf,
     sitting,
+    supervising,
     visits,
     worries,
 )
@@ -60,5 +61,6 @@ def load(session: Session) -> None:
     pairs.load(session)
     concerns.load(session)
     sitting.load(session)
+    supervising.load(session)
     gatherings.delivered(session)
     session.commit()

@@ -88,6 +88,7 @@ ASKED_OF_THE_POLICY = (
     Permission.SLOTS_PLAN,
     Permission.REQUESTS_ASK,
     Permission.EMERGENCIES_OPEN,
+    Permission.SUPERVISION_TAKE,
     Permission.LINK_REQUESTS_ASK,
 )
 

@@ -21,6 +21,7 @@ from coordinator.reads import (
     today_pairs,
     today_questions,
     today_sharing,
+    today_supervision,
     today_worries,
     unreached,
 )
@@ -40,6 +41,7 @@ WAITING = Prepared(
         *today_endings.selects(actor, moment),
         *today_desks.selects(actor, moment),
         *today_concerns.selects(actor, moment),
+        *today_supervision.selects(actor, moment),
     )
 )
 

@@ -41,6 +41,7 @@ class EntryKind(Word):
     AFTER_SEPARATION = "after-separation", "After-separation plan"
     RAISED_NEED = "raised-need", "Need raised, not answered"
     DESK_TALK = "desk-talk", "Planned talk at a shared desk"
+    SUPERVISION = "supervision", "Supervision"
 
 
 PLAN_KINDS = (

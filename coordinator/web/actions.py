@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from coordinator.access.door import Page, Visit, page, requires
-from coordinator.access.policy import Permission
+from coordinator.access.policy import Permission, decide
 from coordinator.access.sights import ActionInSight, FamilyInSight
 from coordinator.forms.actions import (
     ActionForm,
@@ -71,6 +71,7 @@ def action(visit: Visit, action: ActionInSight) -> Page:
         tab="plan",
         family=action.family.reference,
         action=reads.one(visit.session, visit.actor, visit.moment, action),
+        may_supervise=decide(visit.actor, Permission.SUPERVISION_TAKE, action).allowed,
     )
 
 

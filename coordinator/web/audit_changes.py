@@ -138,6 +138,10 @@ CHANGED = {
     "absences": ("said that {towards} is away", "changed when {towards} is away"),
     "desks": ("said where {towards} sits", "said until when {towards} sits there"),
     "desk_slots": ("booked a slot at a shared desk", "said what came of a slot"),
+    "supervisions": (
+        "put something on the list for the supervision of {towards}",
+        "changed what {towards} takes to supervision",
+    ),
     "desk_talks": ("planned a talk with {towards}", "changed a planned talk with {towards}"),
     "departures": ("said that {towards} leaves", "moved the departure of {towards} on"),
     "handovers": ("said who takes over from a leaver", "changed who takes over from a leaver"),

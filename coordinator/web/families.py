@@ -37,6 +37,7 @@ def index(visit: Visit) -> Page:
         waiting=join_requests.waiting(visit.session, visit.actor, visit.moment).to_answer,
         over=past_reads.cases(visit.session, visit.actor, visit.moment),
         may_open=decide(visit.actor, Permission.FAMILIES_OPEN).allowed,
+        supervises=decide(visit.actor, Permission.SUPERVISION_LIST).allowed,
         may_find=decide(visit.actor, Permission.FAMILIES_FIND).allowed,
         by_reference=ReferenceForm() if visit.actor.is_safeguarding_lead else None,
     )

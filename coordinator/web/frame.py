@@ -108,6 +108,7 @@ SECTIONS = {
     "finding": "families",
     "involvements": "families",
     "handover_notes": "families",
+    "supervision": "families",
     "endings": "families",
     "separations": "families",
     "past": "families",
