@@ -6,12 +6,15 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import select
 
 from coordinator.models.boards import BoardEntry
 from coordinator.models.disagreements import Disagreement
+from coordinator.models.families import Person
+from coordinator.models.meetings import Invitation
 from coordinator.models.sharing import Note
 from coordinator.models.trail import TrailEvent
-from coordinator.vocabulary import BoardSide, EventKind, Level
+from coordinator.vocabulary import BoardSide, EventKind, Level, Reply
 from test_chronology import HERE, writers
 
 FORM = f"{HERE}/export"
@@ -24,6 +27,16 @@ def told(world):
         past, now = writers(session, world, 200, 0)
         past.add(Disagreement, "Ben", about="Whether to refer", wanted="A strategy discussion")
         meeting = now.meeting("Ben", "Hana", ["Amira", "Ben", "Hana"])
+        kim = select(Person.id).where(Person.name == "Kim Lane")
+        invitation = Invitation(
+            meeting_id=meeting.id,
+            person_id=session.scalars(kim).one(),
+            invited_by_id=meeting.author_id,
+            invited_at=world.moment.now,
+            reply=Reply.NEEDS_ACTION,
+            copy_given_on=world.moment.today,
+        )
+        session.add(invitation)
         said = {"meeting_id": meeting.id, "side": BoardSide.STRENGTH, "text": "Kim asks early"}
         now.add(BoardEntry, "Ben", **said)
         now.add(Note, "Ben", Level.OWN_AGENCY, text="Eastway alone reads this")
@@ -57,6 +70,8 @@ def test_a_lead_takes_the_chronology_out_with_a_reason_and_it_stands_in_the_audi
     (dispute,) = (row for row in lines if row["What"] == "Professional disagreement")
     assert (dispute["By"], dispute["Agency"]) == ("Ben", "Eastway Children’s Services")
     assert (dispute["Words"], dispute["Open"]) == ("Whether to refer", "Yes")
+    (copy,) = (row for row in lines if row["What"] == "Copy of a meeting handed over")
+    assert (copy["Kind"], copy["To or with"]) == ("Asked, shared and told", "To: Kim Lane")
     assert not [row for row in rows if "Eastway alone reads this" in row["Words"]]
     assert exports(world) == [("review", "downloaded", True)]
     looks = dana.get("/families/LANE-01/looks").text

@@ -229,6 +229,18 @@ def sharing() -> tuple[Select[Any], ...]:
         )
         .join(OPENNESS, OPENNESS.c.id == Entry.id)
         .where(OPENNESS.c.told != OpennessKind.OBJECTION),
+        line(
+            EntryKind.MEETING,
+            "copy",
+            Entry.created_at,
+            day=Invitation.copy_given_on,
+            who="",
+            agency="",
+            told=Person.name,
+        )
+        .join(Invitation, Invitation.meeting_id == Entry.id)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.copy_given_on.is_not(None)),
     )
 
 

@@ -57,6 +57,7 @@ KINDS = {
         "Answered a request for information", Strand.SHARING, AnswerKind, path="/requests/{}"
     ),
     "told": Named("The parent", Strand.SHARING, OpennessKind, path="openness", replaces=True),
+    "copy": Named("Copy of a meeting handed over", Strand.SHARING, told="To", path="/meetings/{}"),
     "action": Named("Action agreed", Strand.PLAN, told="Asked of", path="/actions/{}"),
     "action-ended": Named("Action", Strand.PLAN, ActionState, path="/actions/{}"),
     "support": Named("Regular appointment begins", Strand.PLAN, path="/support/{}"),
