@@ -209,6 +209,7 @@ def audit(
             ports[size] = stack.enter_context(servers.serving("coordinator", place, workers=1))
             cookies[size] = f"session={world.cookies(place, 'Dana', 1)[0][0]}"
             questions[size] = _questions(place)
+        first = 0.0
         for name in questions[effort.sizes[0]]:
             times: dict[int, list[float]] = {size: [] for size in effort.sizes}
             for _ in range(effort.repeats):
@@ -222,6 +223,10 @@ def audit(
             what = f"Audit, {name}: {largest:,} acts against {smallest:,}"
             ratio = middle[largest] / middle[smallest]
             yield Result("audit", what, dialect, ratio, "×", "≤ 3", details)
+            first = first or middle[largest]
+            if name.startswith("a page"):
+                what = f"Audit, {name} against the first: {largest:,} acts"
+                yield Result("audit", what, dialect, middle[largest] / first, "×", "≤ 3")
 
 
 def _questions(place: Place) -> dict[str, str]:
@@ -247,7 +252,9 @@ def _questions(place: Place) -> dict[str, str]:
         "a rare kind": "kinds=refusal",
         "partner not reached": "not_reached=y",
         "one month": urlencode(between),
+        "what nobody did": "kinds=look&outcome=left-message",
         "a page in the middle": f"before={middle}-1",
+        "a page near the end": f"before={span[0] + (span[1] - span[0]) // 50}-1",
     }
 
 

@@ -62,7 +62,6 @@ class Fixed:
     page_size: int = 50
     after_separation_days: int = 182
     counted_up_to: int = 1000
-    exported_up_to: int = 50_000
 
 
 # fmt: off

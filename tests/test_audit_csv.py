@@ -14,7 +14,8 @@ from auditing import OF_LANE, fill_trail, rows
 from coordinator.access.spreadsheet import csv_cell, csv_file
 from coordinator.demo import cast
 from coordinator.models.accounts import Account
-from coordinator.settings import Settings
+from coordinator.models.trail import TrailEvent
+from coordinator.vocabulary import EventKind
 from coordinator.web import audit as pages
 from page import Client, Page
 
@@ -70,14 +71,18 @@ def test_a_question_that_cannot_be_understood_downloads_nothing(dana):
     assert rows(dana.get("/audit?kinds=export")) == []
 
 
-def test_more_than_a_file_holds_is_not_cut_off_in_silence(world, dana, monkeypatch):
-    small = Settings(exported_up_to=20)
-    monkeypatch.setattr(pages, "SETTINGS", small)
-    monkeypatch.setattr(pages.reads, "SETTINGS", small)
-    fill_trail(world, 21)
-    page = dana.get("/audit.csv?kinds=look")
-    assert page.status == 422
-    assert page.errors == {"": "A file holds up to 20 acts. Ask for fewer days"}
+def test_a_file_is_sent_as_it_is_read_once_it_stands_in_the_trail(world, dana, monkeypatch):
+    """E59: however long it is, it is read a few rows at a time; no row is lost or doubled."""
+    monkeypatch.setattr(pages.reads, "PAGE_OF_A_FILE", 7)
+    monkeypatch.setattr(pages.reads, "STEP_OF_A_FILE", 9)
+    fill_trail(world, 30, fields='{"outcome":[null,"x"]}')
+    response = dana.browser.get("/audit.csv?kinds=look", buffered=False)
+    parts = response.iter_encoded()
+    assert next(parts).decode("utf-8-sig").startswith("When,Who")
+    assert world.count(TrailEvent, TrailEvent.kind == EventKind.EXPORT) == 1
+    sent = [part.decode().splitlines() for part in parts]
+    assert max(len(rows) for rows in sent) == 7
+    assert sum(len(rows) for rows in sent) == len(rows(dana.get("/audit?kinds=look"))) - 1
 
 
 def test_a_name_that_looks_like_a_formula_is_only_text(world, app, dana):

@@ -178,6 +178,27 @@ def test_counting_looks_no_further_back_than_it_may(world, dana, monkeypatch):
     assert "101 acts" in dana.click(page, "Count them all").text
 
 
+def test_a_page_looks_no_further_back_than_it_may(world, dana, monkeypatch):
+    """docs/performance.md: what is rare is found a press further back, and in the file."""
+    monkeypatch.setattr(reads, "LOOKED_THROUGH", 60)
+    fill_trail(world, 100)
+    with world.session() as session, clock.standing_at(clock.now() - timedelta(days=2)):
+        who = cast.actor(session, "Amira").acting()
+        trail.write(session, EventKind.EXPORT, action="audit.export", outcome="x", who=who)
+    question = f"person={world_reference(world, 'Amira')}&kinds=export"
+    page = dana.get(f"/audit?{question}")
+    assert rows(page) == []
+    assert "What is older was not looked through yet" in page.text
+    while not rows(page):
+        page = dana.get(next(h for text, h in page.links.items() if text.startswith("Older")))
+    assert [row[1] for row in rows(page)] == ["Amira"]
+    assert not any(text.startswith("Older") for text in page.links)
+    while newer := [h for text, h in page.links.items() if text.startswith("Newer")]:
+        page = dana.get(newer[0])
+    assert "not looked through yet" in page.text
+    assert len(dana.get(f"/audit.csv?{question}").body.splitlines()) == 2
+
+
 @pytest.mark.parametrize("path", ["/audit", OF_LANE, "/audit?not_reached=y"])
 def test_a_page_takes_a_constant_number_of_statements(world, dana, bella, statements, path):
     taken = []

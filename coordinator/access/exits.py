@@ -1,6 +1,8 @@
 """The ways out: a look written before a page is rendered, a change committed once, a refusal."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from flask import g, redirect, request
@@ -111,6 +113,20 @@ def _write_from_here(session: Session) -> None:
         begin_writing(session)
 
 
+def _in_turns(session: Session, answer: Download) -> Download:
+    """End the transaction after each part, however slowly it is fetched: others write meanwhile."""
+    parts = answer.body
+    if isinstance(parts, str | bytes):
+        return answer
+
+    def read() -> Iterator[bytes]:
+        for part in parts:
+            session.commit()
+            yield part
+
+    return replace(answer, body=read())
+
+
 def leave(session: Session, actor: Actor, permission: Permission, record: Any, answer: Any) -> Any:
     """Commit once; what shows family data is written down before it is rendered."""
     if isinstance(answer, Page | Download):
@@ -120,6 +136,7 @@ def leave(session: Session, actor: Actor, permission: Permission, record: Any, a
             trail.write(
                 session, EventKind.EXPORT, about, outcome=answer.outcome, reason=answer.reason
             )
+            answer = _in_turns(session, answer)
         elif answer.record:
             answer.record(session)
         elif (subject := answer.looked_at or subject_of(record)) != NOTHING:

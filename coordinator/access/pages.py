@@ -1,10 +1,10 @@
 """What a view may answer with, and how it becomes a response once the look is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, stream_with_context
 from sqlalchemy.orm import Session
 
 from coordinator.trail import Subject
@@ -35,11 +35,12 @@ class Download:
     """A file that a view wants sent; `outcome`, and the `reason` that was asked, go into the trail.
 
     `about` names whom or what it is about where the URL's record does not stand in the trail.
+    A body in parts is read and sent a part at a time, once the download stands in the trail.
     """
 
     name: str
     mimetype: str
-    body: str | bytes
+    body: str | bytes | Iterator[bytes]
     outcome: str = "downloaded"
     about: Subject | None = None
     reason: str | None = None
@@ -60,7 +61,9 @@ def page(
 def shown(answer: Page | Download) -> Response:
     """Render a page or a download."""
     if isinstance(answer, Download):
-        response = Response(answer.body, mimetype=answer.mimetype)
+        body = answer.body
+        parts = body if isinstance(body, str | bytes) else stream_with_context(body)
+        response = Response(parts, mimetype=answer.mimetype)
         response.headers["Content-Disposition"] = f'attachment; filename="{answer.name}"'
         return response
     status = answer.status

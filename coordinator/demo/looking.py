@@ -33,7 +33,7 @@ def load(session: Session) -> None:
     _look(session, "Elif", 5, "Dana asked me to read the plan before the review.")
     _look(session, "Ewan", 1, "To prepare supervision.")
     trail.acting(session, Acting(service="worker"), "alerts.scan")
-    look_alerts.scan(session, Moment(clock.now(), clock.today()), batch=SETTINGS.exported_up_to)
+    look_alerts.scan(session, Moment(clock.now(), clock.today()), batch=50_000)
     with scene(session, "Petra", ago=4, at="11:00", does=Permission.ALERTS_REVIEW) as telling:
         first = session.scalars(select(LookAlert.reference).order_by(LookAlert.raised_at)).first()
         found = first and alert(session, telling.actor, telling.moment, first)

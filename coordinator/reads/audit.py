@@ -1,59 +1,50 @@
 """Who did what, towards whom, on which family: pages of the trail, newest first.
 
-A page reads one index backwards and stops when it is full; it is as fast with ten million events
-as with ten thousand (docs/performance.md).  `audit_scope` says which events the reader may know of.
+A page reads one index backwards and stops when it is full, or when it has looked through
+`LOOKED_THROUGH` events; it is as fast with ten million events as with ten thousand
+(docs/performance.md).  `audit_scope` says which events the reader may know of.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
-from coordinator.access.sights import FamilyInSight
-from coordinator.clock import day_bounds
-from coordinator.models.entries import Entry
-from coordinator.models.families import Family
 from coordinator.models.trail import TrailEvent
 from coordinator.reads.audit_events import AuditEvent, Mark, events_of, shown
-from coordinator.reads.audit_scope import CONTACTS, Reader, knowable
+from coordinator.reads.audit_questions import (
+    Question,
+    after_mark,
+    before_mark,
+    conditions_of,
+    order,
+    ways_to,
+    within_days,
+)
+from coordinator.reads.audit_scope import Reader
 from coordinator.settings import SETTINGS
-from coordinator.trail import MICROS_AN_HOUR, hour_of, micros
-from coordinator.vocabulary import NOT_REACHED, EventKind
+from coordinator.trail import MICROS_AN_HOUR, instant
 
-# A signed version names each of its entries in a row of its own; the act is the signature.
-PARTS_OF_AN_ACT = ("plan_version_entries", "sharing_bases")
-PAGE_OF_A_FILE = 5_000
 LOOKED_THROUGH = 10_000
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the reader asks.  Days are whole days in London, both inclusive.
-
-    `upto` is the newest event of the page on which the reader began, so that the pages after it
-    and the file hold what that page counted.
-    """
-
-    family: FamilyInSight | None = None
-    person_id: int | None = None
-    agency_id: int | None = None
-    since: date | None = None
-    until: date | None = None
-    kinds: tuple[EventKind, ...] = ()
-    outcome: str | None = None
-    not_reached: bool = False
-    upto: Mark | None = None
+PAGE_OF_A_FILE, STEP_OF_A_FILE = 1_000, 50_000
+LAST = 10**18 - 1  # behind every event of the same instant; a mark has at most 18 digits
 
 
 @dataclass(frozen=True)
 class AuditPage:
-    """One page of events, and whether there are newer and older ones."""
+    """One page of events, and where the pages after and before it begin, if there are any.
+
+    `looked_back_to`: the page may be short because nothing before this instant was looked through
+    yet; `older` goes on from there.
+    """
 
     events: tuple[AuditEvent, ...]
-    newer: bool
-    older: bool
+    newer: Mark | None = None
+    older: Mark | None = None
+    looked_back_to: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +55,7 @@ class Count:
     exact: bool
 
 
-NOTHING_FOUND = AuditPage((), newer=False, older=False)
+NOTHING_FOUND = AuditPage(())
 
 
 def page_of(
@@ -75,32 +66,45 @@ def page_of(
     before: Mark | None = None,
     after: Mark | None = None,
     size: int = SETTINGS.page_size,
+    through: int | None = None,
 ) -> AuditPage:
-    """Return the page before or after a mark, or the newest.  At most three statements."""
-    chosen = _chosen(reader, question, before, after, size + 1)
+    """Return the page before or after a mark, or the newest.
+
+    It looks `through` so many events that might answer (`LOOKED_THROUGH`) and no more, whatever
+    was asked and whoever asks, so that no page gets slower as the trail grows.  At most four
+    statements.
+    """
+    stop = _stop(session, question, before, after, through or LOOKED_THROUGH)
+    chosen = _chosen(reader, question, before, after, size + 1, stop)
     rows = session.execute(shown(chosen, order(TrailEvent, newest_first=after is None))).all()
-    more = len(rows) > size
-    if after and not more:
-        return page_of(session, reader, question, size=size)
-    found = rows[:size][::-1] if after else rows[:size]
-    if not found:
-        return NOTHING_FOUND
+    more, found = len(rows) > size, rows[:size]
+    if after is None:
+        events = events_of(session, reader, found)
+        newer = (events[0].mark if events else before) if before else None
+        if more or stop is None:
+            return AuditPage(events, newer, events[-1].mark if more else None)
+        begins = stop * MICROS_AN_HOUR
+        return AuditPage(events, newer, Mark(begins - 1, LAST), looked_back_to=instant(begins))
+    if not more and stop is None:
+        return page_of(session, reader, question, size=size, through=through)
+    events = events_of(session, reader, found[::-1])
+    newer = events[0].mark if more or stop is None else Mark((stop + 1) * MICROS_AN_HOUR, 0)
     return AuditPage(
-        events_of(session, reader, found), newer=bool(before or after), older=more or bool(after)
+        events, newer, events[-1].mark if events else replace(after, seq=after.seq + 1)
     )
 
 
-def all_of(session: Session, reader: Reader, question: Question) -> tuple[AuditEvent, ...] | None:
-    """Return every event that answers, newest first, or None if they are too many for a file."""
-    events: tuple[AuditEvent, ...] = ()
-    older = True
-    while older:
-        before = events[-1].mark if events else None
-        found = page_of(session, reader, question, before=before, size=PAGE_OF_A_FILE)
-        events, older = events + found.events, found.older
-        if len(events) > SETTINGS.exported_up_to:
-            return None
-    return events
+def steps(session: Session, reader: Reader, question: Question) -> Iterator[tuple[AuditEvent, ...]]:
+    """Yield every event that answers, newest first, so many at a time."""
+    before: Mark | None = None
+    while True:
+        found = page_of(
+            session, reader, question, before=before, size=PAGE_OF_A_FILE, through=STEP_OF_A_FILE
+        )
+        yield found.events
+        before = found.older
+        if before is None:
+            return
 
 
 def count(session: Session, reader: Reader, question: Question, up_to: int | None = None) -> Count:
@@ -109,22 +113,51 @@ def count(session: Session, reader: Reader, question: Question, up_to: int | Non
     With `up_to`, it counts no further, and looks no further back than `LOOKED_THROUGH` events that
     might answer: what takes longer is for the person to ask.
     """
-    conditions = _conditions(reader, question)
+    conditions = conditions_of(reader, question)
     ways = [
         select(TrailEvent.seq).where(way, *conditions, *_not_far_back(way, question, up_to))
-        for way in _ways(question)
+        for way in ways_to(question)
     ]
     found = union(*ways).subquery() if len(ways) > 1 else ways[0].limit(up_to).subquery()
-    furthest = [_furthest_hour(way, question) for way in _ways(question)] if up_to else []
+    furthest = [_furthest_hour(way, question) for way in ways_to(question)] if up_to else []
     counted = select(func.count(), *furthest).select_from(found)
     number, *stops = session.execute(counted).one()
     at_least = up_to is not None and (number >= up_to or any(stop is not None for stop in stops))
     return Count(min(number, up_to or number), exact=not at_least)
 
 
+def _stop(
+    session: Session,
+    question: Question,
+    before: Mark | None,
+    after: Mark | None,
+    through: int,
+) -> int | None:
+    """Return the hour in which a page stops looking, or None if it comes to the end.
+
+    Every way is looked through as far as the one that is looked through the least, so that a page
+    leaves nothing out between its first event and its last.
+    """
+    hours = []
+    for way in ways_to(question):
+        seen = select(TrailEvent.hour).where(way, *within_days(question))
+        if after:
+            seen = seen.where(TrailEvent.hour >= after.at // MICROS_AN_HOUR)
+        elif start := before or question.upto:
+            seen = seen.where(TrailEvent.hour <= start.at // MICROS_AN_HOUR)
+        newest_first = TrailEvent.hour if after else TrailEvent.hour.desc()
+        hours.append(seen.order_by(newest_first).offset(through).limit(1).scalar_subquery())
+    found: list[int] = [hour for hour in session.execute(select(*hours)).one() if hour is not None]
+    if not found:
+        return None
+    return min(found) if after else max(found)
+
+
 def _furthest_hour(way: ColumnElement[bool], question: Question) -> Any:
     """Return the hour of the last event that is looked at on this way, or null if all are."""
-    seen = select(TrailEvent.hour).where(way, *_days(question)).order_by(TrailEvent.hour.desc())
+    seen = (
+        select(TrailEvent.hour).where(way, *within_days(question)).order_by(TrailEvent.hour.desc())
+    )
     return seen.offset(LOOKED_THROUGH).limit(1).scalar_subquery()
 
 
@@ -141,124 +174,26 @@ def _chosen(
     question: Question,
     before: Mark | None,
     after: Mark | None,
-    size: int | None,
+    size: int,
+    stop: int | None,
 ) -> Select[Any]:
     """Return the places of the events that answer, each way to them cut to the size of a page."""
-    conditions = _conditions(reader, question)
+    conditions = conditions_of(reader, question)
+    if stop is not None:
+        conditions.append(TrailEvent.hour <= stop if after else TrailEvent.hour >= stop)
     if before:
-        conditions.append(_before(before))
+        conditions.append(before_mark(before))
     if after:
-        conditions.append(_after(after))
+        conditions.append(after_mark(after))
     newest_first = after is None
     ways = [
         select(TrailEvent.seq, TrailEvent.hour, TrailEvent.at)
         .where(way, *conditions)
         .order_by(*order(TrailEvent, newest_first=newest_first))
         .limit(size)
-        for way in _ways(question)
+        for way in ways_to(question)
     ]
     if len(ways) == 1:
         return cast("Select[Any]", ways[0])
     places = union(*(select(way.subquery()) for way in ways)).subquery()
     return select(places).order_by(*order(places.c, newest_first=newest_first)).limit(size)
-
-
-def _conditions(reader: Reader, question: Question) -> list[ColumnElement[bool]]:
-    """Return what an event must be to answer the question of this reader."""
-    whole_act = func.coalesce(TrailEvent.record_kind, "").not_in(PARTS_OF_AN_ACT)
-    conditions = [whole_act, *_days(question), *_asked(question), knowable(reader)]
-    if question.upto:
-        conditions.append(or_(_before(question.upto), TrailEvent.seq == question.upto.seq))
-    return conditions
-
-
-def order(events: Any, *, newest_first: bool) -> list[Any]:
-    """Return the order of every list, by the columns of these events."""
-    columns = [events.hour, events.at, events.seq]
-    return [column.desc() for column in columns] if newest_first else columns
-
-
-def _ways(question: Question) -> list[ColumnElement[bool]]:
-    """Return the conditions that choose an index: the narrowest thing that was asked."""
-    if question.family:
-        return [
-            TrailEvent.family_id == question.family.id,
-            and_(
-                TrailEvent.allowed.is_(False),
-                func.coalesce(TrailEvent.family_id, 0) == 0,
-                TrailEvent.record_ref.in_(_references_in(question.family.id)),
-            ),
-        ]
-    if question.person_id:
-        return [
-            TrailEvent.actor_id == question.person_id,
-            TrailEvent.towards_id == question.person_id,
-        ]
-    kinds = (EventKind.CONTACT,) if question.not_reached else question.kinds
-    return [TrailEvent.kind == kind for kind in kinds] or [true()]
-
-
-def _references_in(family_id: int) -> Any:
-    of_family = select(Family.reference).where(Family.id == family_id)
-    return of_family.union_all(select(Entry.reference).where(Entry.family_id == family_id))
-
-
-def _asked(question: Question) -> list[ColumnElement[bool]]:
-    """Return what was asked as conditions that leave rows out and choose no index."""
-    kind = func.coalesce(TrailEvent.kind, "")
-    person = question.person_id
-    asked: list[ColumnElement[bool]] = []
-    if person and question.family:
-        asked.append(
-            or_(
-                func.coalesce(TrailEvent.actor_id, 0) == person,
-                func.coalesce(TrailEvent.towards_id, 0) == person,
-            )
-        )
-    if question.agency_id:
-        asked.append(TrailEvent.agency_id == question.agency_id)
-    if question.kinds:
-        asked.append(kind.in_(question.kinds))
-    if question.outcome:
-        asked.append(TrailEvent.outcome == question.outcome)
-    if question.not_reached:
-        asked += [kind == EventKind.CONTACT, TrailEvent.outcome.in_(NOT_REACHED), _of_partner()]
-    return asked
-
-
-def _days(question: Question) -> list[ColumnElement[bool]]:
-    """Return the bounds of the days that were asked for: by the index's hours, and exactly."""
-    bounds: list[ColumnElement[bool]] = []
-    if question.since:
-        start = day_bounds(question.since)[0]
-        bounds += [TrailEvent.hour >= hour_of(start), TrailEvent.at >= micros(start)]
-    if question.until:
-        end = day_bounds(question.until)[1]
-        bounds += [TrailEvent.hour <= hour_of(end), TrailEvent.at < micros(end)]
-    return bounds
-
-
-def _of_partner() -> ColumnElement[bool]:
-    """Whoever was tried works for another agency than whoever tried."""
-    contacted = select(CONTACTS.contacted_agency_id).where(CONTACTS.id == TrailEvent.entry_id)
-    return contacted.scalar_subquery() != TrailEvent.agency_id
-
-
-def _before(mark: Mark) -> ColumnElement[bool]:
-    hour = mark.at // MICROS_AN_HOUR
-    within = or_(
-        TrailEvent.hour < hour,
-        TrailEvent.at < mark.at,
-        and_(TrailEvent.at == mark.at, TrailEvent.seq < mark.seq),
-    )
-    return and_(TrailEvent.hour <= hour, within)
-
-
-def _after(mark: Mark) -> ColumnElement[bool]:
-    hour = mark.at // MICROS_AN_HOUR
-    within = or_(
-        TrailEvent.hour > hour,
-        TrailEvent.at > mark.at,
-        and_(TrailEvent.at == mark.at, TrailEvent.seq > mark.seq),
-    )
-    return and_(TrailEvent.hour >= hour, within)

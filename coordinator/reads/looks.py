@@ -20,6 +20,7 @@ from coordinator.models.families import Family, Oversight
 from coordinator.models.trail import TrailEvent
 from coordinator.reads import audit, audit_scope
 from coordinator.reads.audit_events import AuditEvent, Mark
+from coordinator.reads.audit_questions import Question
 from coordinator.settings import SETTINGS
 from coordinator.trail import hour_of, instant, micros
 from coordinator.vocabulary import EventKind, ExportReason, FindReason
@@ -44,11 +45,11 @@ class Looked:
 
 @dataclass(frozen=True)
 class LooksPage:
-    """One page of looks, and whether there are newer and older ones."""
+    """One page of looks, and where the pages after and before it begin, if there are any."""
 
     looks: tuple[Looked, ...]
-    newer: bool
-    older: bool
+    newer: Mark | None
+    older: Mark | None
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ def of_family(
     before: Mark | None = None,
     after: Mark | None = None,
 ) -> LooksPage:
-    """Return who looked at a family in sight, the newest first.  At most five statements.
+    """Return who looked at a family in sight, the newest first.  At most six statements.
 
     The words of a safeguarding lead's reason are shown within their own agency alone.
     """
     reader = audit_scope.reader(session, actor, moment)
-    question = audit.Question(family=family, kinds=KINDS)
+    question = Question(family=family, kinds=KINDS)
     size = SETTINGS.page_size
     found = audit.page_of(session, reader, question, before=before, after=after, size=size)
     given = _reasons(session, family.id, actor.agency_id or 0) if found.events else []

@@ -10,16 +10,16 @@ from werkzeug.datastructures import MultiDict
 
 from coordinator.access.door import Download, Page, Visit, page, requires
 from coordinator.access.policy import Permission, decide
-from coordinator.access.spreadsheet import csv_file
+from coordinator.access.spreadsheet import csv_parts
 from coordinator.clock import local
 from coordinator.forms.audit import AuditForm
 from coordinator.reads import audit as reads
 from coordinator.reads import audit_choices, audit_scope, audit_views
-from coordinator.reads.audit import Question
 from coordinator.reads.audit_events import AuditEvent, Mark
+from coordinator.reads.audit_questions import Question
 from coordinator.reads.audit_scope import Reader
 from coordinator.settings import SETTINGS
-from coordinator.trail import Subject
+from coordinator.trail import Subject, micros
 from coordinator.vocabulary import EventKind
 from coordinator.web import audit_words as words
 
@@ -75,18 +75,14 @@ def index(visit: Visit) -> Page:
 @bp.get("/audit.csv")
 @requires(Permission.AUDIT_EXPORT)
 def download(visit: Visit) -> Download | Page:
-    """Send every event that the question finds, in the order of the page."""
+    """Send every event that the question finds, in the order of the page, a part at a time."""
     asked = ask(visit)
-    if asked.question:
-        events = reads.all_of(visit.session, asked.reader, asked.question)
-        if events is not None:
-            rows = ([_spreadsheet_time(event), *_cells(event)] for event in events)
-            name = f"audit-{visit.moment.today.isoformat()}.csv"
-            return Download(name, "text/csv", csv_file(COLUMNS, rows))
-        asked.form.refuse(
-            "", f"A file holds up to {SETTINGS.exported_up_to:,} acts. Ask for fewer days"
-        )
-    return _page(visit, asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
+    if asked.question is None:
+        return _page(visit, asked, reads.NOTHING_FOUND, reads.Count(0, exact=True), status=422)
+    parts = reads.steps(visit.session, asked.reader, asked.question)
+    rows = ([(_spreadsheet_time(event), *_cells(event)) for event in part] for part in parts)
+    name = f"audit-{visit.moment.today.isoformat()}.csv"
+    return Download(name, "text/csv", csv_parts(COLUMNS, rows))
 
 
 def ask(visit: Visit, given: MultiDict[str, str] | None = None) -> Asked:
@@ -134,8 +130,8 @@ def _page(
     visit: Visit, asked: Asked, found: reads.AuditPage, counted: reads.Count, status: int = 200
 ) -> Page:
     form, events = asked.form, found.events
-    newest = form.upto.data or (_place(events[0]) if events else None)
-    upto = {"upto": _written(newest)} if newest else {}
+    now = Mark(micros(visit.moment.now), reads.LAST)
+    upto = {"upto": _written(_mark(form.upto) or (events[0].mark if events else now))}
     return page(
         "audit/index.html",
         status,
@@ -152,8 +148,9 @@ def _page(
             (text, _asking((*DAYS, "days"), [("days", days)] if days else []))
             for text, days in PERIODS
         ],
-        newer=found.newer and _address("/audit", after=_written(_place(events[0])), **upto),
-        older=found.older and _address("/audit", before=_written(_place(events[-1])), **upto),
+        newer=found.newer and _address("/audit", after=_written(found.newer), **upto),
+        older=found.older and _address("/audit", before=_written(found.older), **upto),
+        looked_back_to=found.looked_back_to,
         count_all=_address("/audit", count="all", **upto),
         csv=_address("/audit.csv", **upto),
         views=audit_views.mine(visit.session, visit.actor),
@@ -176,12 +173,8 @@ def _counts_all() -> bool:
     return request.args.get("count") == "all"
 
 
-def _place(event: AuditEvent) -> tuple[int, int]:
-    return event.mark.at, event.mark.seq
-
-
-def _written(place: tuple[int, int]) -> str:
-    return f"{place[0]}-{place[1]}"
+def _written(mark: Mark) -> str:
+    return f"{mark.at}-{mark.seq}"
 
 
 def _address(path: str, **marks: str) -> str:

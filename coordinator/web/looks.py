@@ -34,8 +34,8 @@ def of_family(visit: Visit, family: FamilyInSight) -> Page:
         bar=family_reads.bar(visit.session, family),
         tab="sharing",
         looks=[(look, look_words(look.kind, look.action)) for look in found.looks],
-        newer=f"{home}?after={_written(found.looks[0].mark)}" if found.newer else "",
-        older=f"{home}?before={_written(found.looks[-1].mark)}" if found.older else "",
+        newer=f"{home}?after={_written(found.newer)}" if found.newer else "",
+        older=f"{home}?before={_written(found.older)}" if found.older else "",
         home=home,
     )
 
