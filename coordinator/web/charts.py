@@ -1,4 +1,4 @@
-"""Lines of shares over months, as the numbers that a picture on the server is drawn from."""
+"""Lines over months, as the numbers from which a picture is drawn on the server."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture of shares: its size, its lines, and where months and per cents are written."""
+    """A picture: its size, its lines, and where months and values are written."""
 
     lines: tuple[Drawn, ...]
     months: tuple[tuple[int, str], ...]
-    shares: tuple[tuple[int, str], ...]
+    values: tuple[tuple[int, str], ...]
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -31,25 +31,29 @@ class Chart:
     bottom: int = HEIGHT - BOTTOM
 
 
-def chart(months: Sequence[str], shares: dict[str, Sequence[int | None]]) -> Chart:
-    """Return the picture of several shares (per cent, None for a month without one)."""
+def chart(months: Sequence[str], values: dict[str, Sequence[int | None]], unit: str) -> Chart:
+    """Return the picture of several lines (None for a month without a value).
+
+    `unit` is "%" for shares, which reach to 100, or nothing for numbers.
+    """
+    top = 100 if unit else max(4, *(value or 0 for line in values.values() for value in line))
     step = (WIDTH - LEFT - RIGHT) / max(len(months) - 1, 1)
     across = [round(LEFT + step * number) for number in range(len(months))]
     return Chart(
-        tuple(_line(name, across, values) for name, values in shares.items()),
+        tuple(_line(name, across, line, top) for name, line in values.items()),
         tuple(zip(across, months, strict=True)),
-        tuple((_down(share), f"{share}%") for share in (0, 25, 50, 75, 100)),
+        tuple((_down(top * part // 4, top), f"{top * part // 4}{unit}") for part in range(5)),
     )
 
 
-def _down(share: int) -> int:
-    return round(HEIGHT - BOTTOM - share / 100 * (HEIGHT - TOP - BOTTOM))
+def _down(value: int, top: int) -> int:
+    return round(HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM))
 
 
-def _line(name: str, across: list[int], values: Sequence[int | None]) -> Drawn:
+def _line(name: str, across: list[int], values: Sequence[int | None], top: int) -> Drawn:
     at = [
-        None if share is None else (x, _down(share))
-        for x, share in zip(across, values, strict=True)
+        None if value is None else (x, _down(value, top))
+        for x, value in zip(across, values, strict=True)
     ]
     stretches = [
         " ".join(f"{x},{y}" for x, y in (point for point in points if point))

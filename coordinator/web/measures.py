@@ -12,6 +12,8 @@ from coordinator.forms.measures import ANY_TEAM, MeasuresForm
 from coordinator.reads.measures import counts, figures, rows
 from coordinator.reads.measures.catalogue import MEASURES
 from coordinator.reads.measures.counts import Where
+from coordinator.reads.measures.figures import Figure
+from coordinator.reads.measures.frame import Measure
 from coordinator.vocabulary import MeasurePeriod
 from coordinator.web.charts import chart
 from coordinator.web.lists import page_number
@@ -66,13 +68,33 @@ def one(visit: Visit, measure: str) -> Page:
         chart=chart(
             [f"{point.month.until.day} {point.month.until:%b}" for point in detail.line],
             {
-                name: [point.agencies[place][1].share for point in detail.line]
+                name: [_value(chosen, point.agencies[place][1]) for point in detail.line]
                 for place, (name, _) in enumerate(detail.shown.agencies)
             },
+            "%" if chosen.met else "",
         ),
         behind=rows.behind(*here, asked.team, number),
         number=number,
     )
+
+
+@bp.get("/measures/meeting")
+@requires(Permission.MEASURES_READ)
+def meeting(visit: Visit) -> Page:
+    """Show the figures for the meeting of both managers, to be printed on two sheets."""
+    asked = _ask(visit)
+    here = (visit.session, visit.actor, visit.moment, MEASURES.values(), asked.period)
+    return _page(
+        "measures/meeting.html",
+        asked,
+        shown=figures.of_all(*here, asked.where, asked.team),
+        today=visit.moment.today,
+    )
+
+
+def _value(measure: Measure, figure: Figure) -> int | None:
+    """Return what a month's point stands for; None where nothing is told."""
+    return figure.share if measure.met or figure.hidden else figure.all
 
 
 def _ask(visit: Visit) -> Asked:

@@ -36,7 +36,8 @@ class hours_between(GenericFunction[int]):  # noqa: N801  (the name is the SQL f
 @compiles(hours_between, "sqlite")
 def _sqlite_hours(element: Any, compiler: Any, **options: Any) -> str:
     first, last = (compiler.process(one, **options) for one in element.clauses)
-    return f"CAST(round((julianday({last}) - julianday({first})) * 24 - 0.5, 0) AS INTEGER)"
+    # A day is a number with a fraction here: without this, ten hours could be nearly ten.
+    return f"CAST(round((julianday({last}) - julianday({first})) * 24 - 0.4999, 0) AS INTEGER)"
 
 
 @compiles(hours_between, "postgresql")
@@ -85,9 +86,11 @@ class Counted:
 class Measure:
     """A measure.  `parts`: what became of each thing, in words; those in `met` make the share.
 
+    Without `met` it is a number and no share.
+
     `counted` is None where the directory's history answers (`leads.py`): such a measure is how
-    things stood on a day, and not what happened in a time.  `leads_to` is where the page of each
-    thing stands, and `behind` the page of all of them, with its name.
+    things stood on a day, and not what happened in a time.  `leads_to` is where each thing
+    stands, with `{reference}` and `{family}`, and `behind` the page of all of them, with its name.
     """
 
     number: str
@@ -152,8 +155,8 @@ class Tally:
         return sum(number for part, number in self.parts.items() if part in measure.met)
 
     def share(self, measure: Measure) -> int | None:
-        """Return their per cent of all, or None where there was nothing."""
-        return round(100 * self.of(measure) / self.all) if self.all else None
+        """Return their per cent of all, or None where there was nothing or no share is made."""
+        return round(100 * self.of(measure) / self.all) if self.all and measure.met else None
 
     def within(self, share: float) -> int | None:
         """Return in how many hours this share of those that took a time was over."""

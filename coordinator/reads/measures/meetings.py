@@ -1,18 +1,19 @@
-"""Whether the partner agency is asked to meetings, and comes (M05, M06)."""
+"""Whether the partner agency is asked to meetings, in time, and comes (M05, M06, M08, M09)."""
 
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, case, exists, func, or_
+from sqlalchemy import Table, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from coordinator.models.directory import Agency
 from coordinator.models.entries import Entry
 from coordinator.models.families import Involvement
 from coordinator.models.meetings import Invitation, Meeting
-from coordinator.reads.measures.frame import Counted, Measure, team_of
-from coordinator.vocabulary import Attendance, MeetingState
+from coordinator.reads.measures.frame import Counted, Measure, hours_between, team_of
+from coordinator.vocabulary import AgencyKind, Attendance, MeetingState
 
 MEETINGS = cast("Table", Meeting.__table__)
+NOTICE_HOURS = 5 * 24
 HELD = (Entry, (MEETINGS, MEETINGS.c.id == Entry.id))
 
 
@@ -70,6 +71,43 @@ def _came() -> Counted:
     )
 
 
+def _notice() -> Counted:
+    hours = hours_between(Invitation.invited_at, MEETINGS.c.starts_at)
+    partner = and_(
+        Invitation.meeting_id == MEETINGS.c.id,
+        Invitation.agency_id != Entry.agency_id,
+        Invitation.deputy_for_id.is_(None),
+        Invitation.removed_at.is_(None),
+    )
+    return Counted(
+        source=(*HELD, (Invitation, partner)),
+        at=MEETINGS.c.starts_at,
+        agency=Entry.agency_id,
+        team=team_of(Entry.agency_id, Entry.author_id),
+        part=case((hours >= NOTICE_HOURS, 1), else_=0),
+        hours=hours,
+        where=(MEETINGS.c.state != MeetingState.CANCELLED,),
+    )
+
+
+def _mental_health() -> Counted:
+    theirs = Invitation.agency_id.in_(select(Agency.id).where(Agency.kind == AgencyKind.CMHT))
+    wrote = or_(Invitation.written_view_at.is_not(None), Invitation.report_at.is_not(None))
+    return Counted(
+        source=HELD,
+        at=MEETINGS.c.starts_at,
+        agency=Entry.agency_id,
+        team=team_of(Entry.agency_id, Entry.author_id),
+        part=case(
+            (_asked(theirs, Invitation.attendance == Attendance.ATTENDED), 3),
+            (_asked(theirs, wrote), 2),
+            (MEETINGS.c.went_ahead != "", 1),
+            else_=0,
+        ),
+        where=(MEETINGS.c.state == MeetingState.HELD,),
+    )
+
+
 INVITED = Measure(
     "M05",
     "Partner agency invited",
@@ -81,7 +119,7 @@ INVITED = Measure(
     "Agency that called the meeting",
     _invited,
     kept_up=True,
-    leads_to="/meetings",
+    leads_to="/meetings/{reference}",
 )
 CAME = Measure(
     "M06",
@@ -94,5 +132,30 @@ CAME = Measure(
     "Agency that was invited",
     _came,
     kept_up=True,
-    leads_to="/meetings",
+    leads_to="/meetings/{reference}",
+)
+NOTICE = Measure(
+    "M08",
+    "Invited five days before or earlier",
+    "Invitations of workers of the other agency to meetings in this time that were not cancelled. "
+    "The usual notice is the middle one, from the invitation to the meeting.",
+    "Some meetings cannot wait: a strategy discussion is called for the same day.",
+    {1: "Five days or more", 0: "Less"},
+    frozenset({1}),
+    "Agency that called the meeting",
+    _notice,
+    takes="Usual notice",
+    leads_to="/meetings/{reference}",
+)
+HEARD = Measure(
+    "M09",
+    "Mental health was heard",
+    "Meetings that were held in this time, and whether somebody from mental health came or wrote; "
+    "if nobody did, whether somebody said why it went ahead.",
+    "Read each one that went ahead with nobody: it is rare.",
+    {3: "Somebody came", 2: "Only in writing", 1: "Nobody, with a reason", 0: "Nobody"},
+    frozenset({3, 2}),
+    "Agency that called the meeting",
+    _mental_health,
+    leads_to="/meetings/{reference}",
 )

@@ -20,9 +20,9 @@ from coordinator.vocabulary import EntryKind, MeasurePeriod
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that was counted: its family, its day in London, whose, and what became of it."""
+    """One thing that was counted: where it stands, its day in London, whose, and what became."""
 
-    reference: str
+    href: str
     kind: EntryKind
     family: str
     on: date
@@ -74,7 +74,14 @@ def behind(
     ).all()
     return Rows(
         tuple(
-            Row(reference, kind, family, _day(at), agency, measure.parts[part])
+            Row(
+                measure.leads_to.format(reference=reference, family=family),
+                kind,
+                family,
+                _day(at),
+                agency,
+                measure.parts[part],
+            )
             for reference, kind, family, at, agency, part in found[:size]
         ),
         len(found) > size,

@@ -1,6 +1,6 @@
-"""What was asked and agreed between people: answers to requests, and actions (M14, M19)."""
+"""What was asked and agreed between people: requests, answers, actions (M14 to M16, M19, M20)."""
 
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, and_, case, func, select
 from sqlalchemy.orm import aliased
@@ -9,10 +9,15 @@ from coordinator.models.entries import Entry
 from coordinator.models.plans import Action
 from coordinator.reads.measures.frame import Counted, Measure, hours_between, team_of
 from coordinator.reads.request_rows import ANSWERS, REQUESTS
-from coordinator.vocabulary import ActionState, RequestState
+from coordinator.vocabulary import ActionState, AnswerKind, CannotReason, RequestState, Verdict
 
 ACTIONS = cast("Table", Action.__table__)
 IN_TIME, LATE, WAITS, CANNOT = 3, 2, 1, 0
+NO_SERVICE = (
+    CannotReason.SERVICE_NOT_AVAILABLE,
+    CannotReason.WAITING_LIST,
+    CannotReason.REFUSED,
+)
 
 
 def _answers() -> Counted:
@@ -67,6 +72,59 @@ def _actions() -> Counted:
     )
 
 
+def _by_word(column: Any, words: tuple[Any, ...]) -> Any:
+    """Return the number of a word's place as the part of what is counted."""
+    return case(*((column == word, place) for place, word in enumerate(words)))
+
+
+def _parts(words: tuple[Any, ...]) -> dict[int, str]:
+    return {place: word.label for place, word in enumerate(words)}
+
+
+def _given(at: Any, part: Any, *where: Any) -> Counted:
+    """Return what counts answers, each with its request: whoever reads one reads the other."""
+    answer = aliased(Entry)
+    return Counted(
+        source=(
+            Entry,
+            (REQUESTS, REQUESTS.c.id == Entry.id),
+            (ANSWERS, ANSWERS.c.request_id == Entry.id),
+            (answer, answer.id == ANSWERS.c.id),
+        ),
+        at=answer.created_at if at is None else at,
+        agency=answer.agency_id,
+        team=team_of(answer.agency_id, answer.author_id),
+        part=part,
+        where=where,
+    )
+
+
+def _kinds() -> Counted:
+    return _given(None, _by_word(ANSWERS.c.answer, tuple(AnswerKind)))
+
+
+def _verdicts() -> Counted:
+    at = ANSWERS.c.verdict_at
+    return _given(at, _by_word(ANSWERS.c.verdict, tuple(Verdict)), ANSWERS.c.verdict.is_not(None))
+
+
+def _no_service() -> Counted:
+    return Counted(
+        source=(Entry, (ACTIONS, ACTIONS.c.id == Entry.id)),
+        at=ACTIONS.c.state_at,
+        agency=ACTIONS.c.owner_agency_id,
+        team=func.coalesce(
+            ACTIONS.c.owner_team_id,
+            team_of(ACTIONS.c.owner_agency_id, ACTIONS.c.owner_account_id),
+        ),
+        part=_by_word(ACTIONS.c.cannot_reason, NO_SERVICE),
+        where=(
+            ACTIONS.c.state == ActionState.CANNOT_BE_DONE,
+            ACTIONS.c.cannot_reason.in_(NO_SERVICE),
+        ),
+    )
+
+
 ANSWERED = Measure(
     "M14",
     "Requests answered in time",
@@ -80,7 +138,7 @@ ANSWERED = Measure(
     _answers,
     takes="Usual time to an answer",
     kept_up=True,
-    leads_to="/requests",
+    leads_to="/requests/{reference}",
 )
 DONE = Measure(
     "M19",
@@ -93,5 +151,39 @@ DONE = Measure(
     "Agency that took it on",
     _actions,
     kept_up=True,
-    leads_to="/actions",
+    leads_to="/actions/{reference}",
+)
+IN_FULL = Measure(
+    "M15",
+    "Requests answered in full",
+    "Answers to requests for information that were given in this time, by how they were given.",
+    "To share less can be right: read the reasons. An answer can be challenged.",
+    _parts(tuple(AnswerKind)),
+    frozenset({0}),
+    "Agency that answered",
+    _kinds,
+    leads_to="/requests/{reference}",
+)
+ENOUGH = Measure(
+    "M16",
+    "Answers that were enough",
+    "What those who had asked said in this time: was the answer enough for the decision?",
+    "Nobody has to say it, so that few do.",
+    _parts(tuple(Verdict)),
+    frozenset({0}),
+    "Agency that answered",
+    _verdicts,
+    leads_to="/requests/{reference}",
+)
+NO_SERVICES = Measure(
+    "M20",
+    "Actions that failed for lack of a service",
+    "Actions that were ended in this time because the service is not there, has a waiting list or "
+    "refused.",
+    "It tells what an area lacks, and not what a worker did.",
+    _parts(NO_SERVICE),
+    frozenset(),
+    "Agency that took it on",
+    _no_service,
+    leads_to="/actions/{reference}",
 )
