@@ -36,7 +36,7 @@ def test_what_silence_means_is_shown_while_logging_and_no_answer_is_no_missed_en
     assert "Kim Lane did not answer. This is not a missed appointment" in page.text
     assert f"No answer means: {SILENCE}" in page.text
     assert "Tell Amira, care coordinator" in page.text
-    page = ben.click(page, "Log it: a text to Kim Lane")
+    page = ben.click(page, "Send Kim Lane a text, and log it")
     assert (page.field("whom"), page.field("mechanism")) == (kim, "09")
     page = ben.submit(page, {"outcome": "reached", "line": "She will call tomorrow."})
     assert "did not answer" not in page.text

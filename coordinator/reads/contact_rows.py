@@ -36,7 +36,6 @@ class Wish:
 
     person: str
     name: str
-    phone: str
     reach_by: str
     silence_means: str
 
@@ -91,7 +90,6 @@ def select_rows(actor: Actor, family: FamilyInSight) -> Select[Any]:
         Person.reference.label("person_reference"),
         Person.relation,
         Person.own_words,
-        Person.phone,
         Person.reach_by,
         Person.silence_means,
         CONTACTS.c.someone_else,
@@ -172,7 +170,7 @@ def contact_row(
 def _wish(row: Any) -> Wish | None:
     if not row.person:
         return None
-    return Wish(row.person_reference, row.person, row.phone, row.reach_by, row.silence_means)
+    return Wish(row.person_reference, row.person, row.reach_by, row.silence_means)
 
 
 def _whom(row: Any) -> tuple[str, str]:
