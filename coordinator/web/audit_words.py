@@ -33,7 +33,8 @@ from coordinator.web.audit_changes import (
     TRIED_TO_REACH,
     WROTE_DOWN,
 )
-from coordinator.web.audit_verbs import DOWNLOADED, LOOKED, TRIED, TRIED_BY_LINK
+from coordinator.web.audit_looks import DOWNLOADED, LOOKED
+from coordinator.web.audit_verbs import TRIED, TRIED_BY_LINK
 from coordinator.web.presentation import clock_text, day_text, moment_text
 
 HIDDEN_FAMILY = "a family you do not work with"
