@@ -17,7 +17,6 @@ from coordinator.reads import (
     contact_log,
     families,
     link_requests,
-    my_cases,
     people,
     raised_needs,
     safe_contacts,
@@ -72,8 +71,9 @@ def index(visit: Visit, family: FamilyInSight) -> Page:
 @requires(Permission.FAMILIES_LIST)
 def anywhere(visit: Visit) -> Page:
     """Say about which of one's families a contact is logged."""
-    cases = tuple(my_cases.mine(visit.session, visit.actor, visit.moment).values())
-    return page("contacts/which_family.html", looked_at=Subject(record_kind="today"), cases=cases)
+    listed = families.listed(visit.session, visit.actor, visit.moment)
+    mine = [family for family in listed if family.mine]
+    return page("contacts/which_family.html", looked_at=Subject(record_kind="today"), cases=mine)
 
 
 @bp.route("/families/<family>/contacts/log", methods=["GET", "POST"])
