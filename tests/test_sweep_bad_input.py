@@ -112,7 +112,7 @@ class Tried:
         self.app, self.connection = app, connection
         self.adapter = app.url_map.bind("localhost")
         self.references = references
-        self.forms = list(self._forms())
+        self.every_form = self.forms = list(self._forms())
 
     def _forms(self) -> Iterator[Found]:
         """Yield each form, as the first person who meets it finds it."""

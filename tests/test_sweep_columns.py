@@ -87,7 +87,10 @@ def after(tried: Tried, one: Found, more: dict[str, str]) -> set[str]:
 def asked_for(tried: Tried) -> dict[str, set[str]]:
     """Return all names that each endpoint asks for, in any of its forms, first or shown again."""
     found: dict[str, set[str]] = {}
-    for one in tried.forms:
+    chosen = {endpoint_of(tried, one) for one in tried.forms}
+    for one in tried.every_form:
+        if endpoint_of(tried, one) not in chosen:
+            continue
         again, _ = tried.send(one, one.good)
         there = {name for form in [one.form, *_forms(again)] for name in names(form)}
         there |= {name.rpartition("-")[0] for name in there}

@@ -63,6 +63,8 @@ LOOKED = {
     "disagreements.oversee": "looked at which disagreements are not settled",
     "audit.read": "looked at the audit",
     "audit.keep-views": "looked at their views of the audit",
+    "audit.checkpoints": "looked at the checkpoints of the audit",
+    "measures.read": "looked at the measures",
     "exclusions.read": "looked at who may not know of the family",
     "exclusions.list": "looked at the list of exclusions",
     "sign-ins.read": "looked at who signed in",

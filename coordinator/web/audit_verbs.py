@@ -204,6 +204,8 @@ TRIED = {
     "audit.read": "read the audit",
     "audit.export": "download the audit",
     "audit.keep-views": "keep views of the audit",
+    "audit.checkpoints": "read the checkpoints of the audit",
+    "measures.read": "read the measures",
     "exclusions.read": "read who may not know of the family",
     "exclusions.set": "keep a worker from knowing of the family",
     "exclusions.list": "read the list of exclusions",

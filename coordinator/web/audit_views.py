@@ -33,6 +33,7 @@ def save(visit: Visit) -> Page | Response:
     form = SaveAuditViewForm(question=audit.the_question(request.args))
     given = MultiDict(parse_qsl(form.question.data or ""))
     question, asked = audit.the_question(given), audit.ask(visit, given)
+    form.question.data = question
     if asked.question is None:
         return redirect(f"/audit?{question}")
     if form.is_sent():

@@ -124,11 +124,13 @@ def test_a_social_worker_invites_colleagues_to_a_core_group(person, demo, hands)
 
     # 8. The manager reads that mental health was there, by a deputy, and that Nate was not asked.
     dev = person("Dev")
-    dev.goes("/requests")
-    dev.presses("Who came, who was left out, and what was done in time")
-    rows = [row.inner_text().split() for row in dev.page.locator("main tbody tr").all()]
-    assert rows[1][-5:] == ["1", "1", "1", "0", "0"], rows
-    assert rows[2][-2:] == ["1", "0"], rows
+    dev.goes("/measures")
+    dev.presses("Partner agency came or contributed")
+    dev.sees("Sent a deputy")
+    dev.does_not_see("Nate")
+    dev.goes("/meeting-figures")
+    left_out = dev.page.locator("main tbody tr").first.inner_text().split()
+    assert left_out[-2:] == ["1", "0"], left_out
     dev.does_not_see("Nate")
 
 
