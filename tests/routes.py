@@ -16,6 +16,7 @@ MADE_UP = "ZZZZ99999"
 # Parameters that lead to a record of a family, directly or through an entry.
 OF_NO_FAMILY = {
     "account",
+    "audit_view",
     "colleague",
     "absence",
     "desk",
