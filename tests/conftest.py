@@ -59,7 +59,6 @@ SLOW = (
     "test_sharing.py",
     "test_sharing_helper",
     "test_sharing_machine",
-    "test_sweep_pages",
 )
 
 
@@ -118,8 +117,9 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
 
     What the databases themselves promise (ON_BOTH) is tested on both; other tests take them in
     turn.  The usual run takes a quarter of these, a twelfth of what is slow or costly, and walks
-    one journey; `ci` takes all, but half of what is slow or costly (all pairs of worlds), and walks
-    with the mouse where a journey has one.  The walks of dilemmas are for `long`.
+    one journey; `ci` takes all, but half of what is slow or costly, and of each sweep a third (all
+    pairs of worlds), and walks with the mouse where a journey has one.  The walks of dilemmas are
+    for `long`.
     """
     if item.get_closest_marker("long"):
         return False
@@ -137,7 +137,9 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
     whose = item.nodeid.partition("[")[0] if several and not slow else "slow" if slow else "others"
     place = _place(turns.setdefault(whose, []), case)
     if ci:
-        chosen = file.startswith("test_sweep_worlds") or not (slow or costly) or place % 4 < 2
+        of_how_many = 6 if file.startswith("test_sweep_") else 4
+        all_of_it = file.startswith("test_sweep_worlds") or not (slow or costly)
+        chosen = all_of_it or place % of_how_many < 2
     else:
         chosen = place % (24 if slow or costly else 8) < 2
     return chosen and DIALECTS[place % 2] == given["database"]
