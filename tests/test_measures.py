@@ -103,8 +103,10 @@ def test_fewer_than_five_of_another_team_are_not_told_nor_counted_in(dev, world)
     assert line(dev, "M19")[NORTH] == "20% 1 of 5"
 
 
-def test_a_measure_says_what_it_counts_and_its_caution_beside_a_picture(dana):
+def test_a_measure_says_what_it_counts_and_its_caution_beside_a_picture(dana, world):
     """measures.md, T15: definition and caution, both agencies, months as picture and as table."""
+    assert "No month has enough to draw a line" in dana.get("/measures/M19").text
+    actions(world, 5, **due(3), **done(4))
     for number in ("M19", "M20"):
         measure, page = MEASURES[number], dana.get(f"/measures/{number}?period=year")
         assert measure.definition in page.text
