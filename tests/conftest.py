@@ -133,8 +133,9 @@ def _is_chosen(item: pytest.Item, turns: dict[str, list[str]], *, ci: bool, on_t
     if not on_two or (file.startswith(ON_BOTH) and not costly):
         return True
     slow = file.startswith(SLOW)
+    together = slow or (costly and not ci)
     several = costly or len(given) > 1
-    whose = item.nodeid.partition("[")[0] if several and not slow else "slow" if slow else "others"
+    whose = "slow" if together else item.nodeid.partition("[")[0] if several else "others"
     place = _place(turns.setdefault(whose, []), case)
     if ci:
         of_how_many = 6 if file.startswith("test_sweep_") else 4
