@@ -148,8 +148,7 @@ class Tried:
 def tried(apps: dict[bool, Flask], pytestconfig: pytest.Config) -> Iterator[Tried]:
     """Give the forms there are, on a world that each try leaves as it was.
 
-    The usual run takes each thirtieth form and `--ci` each twentieth, beginning elsewhere on each
-    database; `--long` takes all.
+    Each thirtieth form is taken, beginning elsewhere on each database; `--long` takes all.
     """
     app = apps[True]
     with databases.outer_transaction(app) as connection:
@@ -159,7 +158,7 @@ def tried(apps: dict[bool, Flask], pytestconfig: pytest.Config) -> Iterator[Trie
         tried = Tried(app, connection, references)
         if not pytestconfig.getoption("--long"):
             begin = 0 if connection.dialect.name == "sqlite" else 2
-            tried.forms = tried.forms[begin :: 20 if pytestconfig.getoption("--ci") else 30]
+            tried.forms = tried.forms[begin::30]
         yield tried
 
 
