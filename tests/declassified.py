@@ -209,6 +209,7 @@ DECLASSIFIED = (
             "reaching.sent",
             "reaching.tell",
             "today.today",
+            "tried.before",
             "voices.ask_for_view",
             "voices.ask_link_worker",
             "voices.go_ahead",
